@@ -1,0 +1,50 @@
+// What HTTP requests and responses are to the rest of Sextant: plain values, no library types.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/status.h"
+
+namespace sextant::net {
+
+// In order of arrival; names compare without case.
+class Headers {
+ public:
+  void Add(std::string name, std::string value) { list_.emplace_back(std::move(name), std::move(value)); }
+  // The first value of `name`, or nothing.
+  std::optional<std::string_view> Find(std::string_view name) const;
+  // The first value of `name`, or "".
+  std::string_view Get(std::string_view name) const { return Find(name).value_or(std::string_view()); }
+  const std::vector<std::pair<std::string, std::string>>& list() const { return list_; }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> list_;
+};
+
+// A request target taken apart: "/a%20b?x=1&y=" → path "/a b", query {x:"1", y:""} (decoded).
+struct Target {
+  std::string path;
+  std::vector<std::pair<std::string, std::string>> query;
+
+  // Fails with kBadInput when an escape is broken.
+  static Result<Target> Parse(std::string_view target);
+  std::optional<std::string_view> Find(std::string_view name) const;
+};
+
+// Percent-encodes everything but unreserved characters (RFC 3986 §2.3).
+std::string PercentEncode(std::string_view text);
+
+// The HTTP status for a Code: kBadInput 400, kUnauthenticated 401, kDenied 403, kNotFound 404, kTimeout 504,
+// kConflict 409, kTooLarge 413, kResourceExhausted 429, kCancelled 499, kInternal and kDataLoss 500,
+// kUnavailable 503.
+int HttpStatusOf(Code code);
+// "Not Found"
+std::string_view HttpReason(int status);
+
+}  // namespace sextant::net
