@@ -35,6 +35,9 @@ struct ClientRequest {
 // What the answer is made of, in order: OnHead once, OnData any number of times. Both return false to stop
 // (the connection is then closed, and Send gives kCancelled). Called on the thread of Send.
 struct ResponseSink {
+  // Optional: each header line as it arrives, before on_head. A server may trickle them (ClickHouse sends
+  // X-ClickHouse-Progress that way while a statement runs).
+  std::function<void(std::string_view name, std::string_view value)> on_header;
   std::function<bool(int status, const Headers& headers)> on_head;
   std::function<bool(std::string_view data)> on_data;
 };

@@ -52,7 +52,10 @@ class Responder {
   virtual ~Responder() = default;
   virtual Status Send(Response response) = 0;
 
-  // Sends the head; the body follows in chunks (HTTP/1.1 chunked).
+  // Sends "HTTP/1.1 200" and one header at once, leaving the head open: more may follow, then Start with
+  // status 200. How ClickHouse's HTTP interface reports progress before the first row.
+  virtual Status SendEarlyHeader(std::string_view name, std::string_view value) = 0;
+  // Sends the head (or the rest of it); the body follows in chunks (HTTP/1.1 chunked).
   virtual Status Start(int status, const Headers& headers) = 0;
   // Sends one chunk now, waiting for room. Fails with kCancelled once the client is gone, kTimeout when it
   // reads slower than the limit.
