@@ -13,9 +13,9 @@ namespace sextant {
 // code to exactly one HTTP and one gRPC status (net/status_codes.h).
 enum class Code : std::uint8_t {
   kOk,
-  kBadInput,           // The request is wrong; sending it again cannot help.
-  kUnauthenticated,    // No key, or a key that we do not know.
-  kDenied,             // Known, and not allowed.
+  kBadInput,         // The request is wrong; sending it again cannot help.
+  kUnauthenticated,  // No key, or a key that we do not know.
+  kDenied,           // Known, and not allowed.
   kNotFound,
   kTooLarge,           // Over a named limit on size.
   kConflict,           // Somebody else holds it, or it changed underneath.
@@ -60,7 +60,7 @@ inline Status OkStatus() { return {}; }
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}          // NOLINT: implicit
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}         // NOLINT: implicit
   Result(Status status) : state_(std::in_place_index<1>, std::move(status)) {}  // NOLINT: implicit
 
   bool ok() const { return state_.index() == 0; }
@@ -92,14 +92,14 @@ T* Result<T>::Checked() {
 }  // namespace sextant
 
 // Crashes loudly when one of our own invariants is broken. `message` is a std::string expression.
-#define SXT_CHECK(condition, message) \
-  do {                                \
+#define SXT_CHECK(condition, message)                                                               \
+  do {                                                                                              \
     if (!(condition)) ::sextant::Die(__FILE__, __LINE__, std::string(#condition ": ") + (message)); \
   } while (false)
 
 // Returns the error of `expression` (a Status) from the enclosing function.
-#define SXT_TRY(expression)                                   \
-  do {                                                        \
+#define SXT_TRY(expression)                                                               \
+  do {                                                                                    \
     if (::sextant::Status sxt_status = (expression); !sxt_status.ok()) return sxt_status; \
   } while (false)
 
@@ -107,8 +107,7 @@ T* Result<T>::Checked() {
 #define SXT_CONCAT(a, b) SXT_CONCAT_INNER(a, b)
 
 // SXT_ASSIGN(auto x, Compute());  returns the error of Compute() (a Result), else moves its value into x.
-#define SXT_ASSIGN(declaration, expression)                       \
-  auto SXT_CONCAT(sxt_result_, __LINE__) = (expression);          \
-  if (!SXT_CONCAT(sxt_result_, __LINE__).ok())                    \
-    return SXT_CONCAT(sxt_result_, __LINE__).status();            \
+#define SXT_ASSIGN(declaration, expression)                                                       \
+  auto SXT_CONCAT(sxt_result_, __LINE__) = (expression);                                          \
+  if (!SXT_CONCAT(sxt_result_, __LINE__).ok()) return SXT_CONCAT(sxt_result_, __LINE__).status(); \
   declaration = std::move(SXT_CONCAT(sxt_result_, __LINE__)).value()

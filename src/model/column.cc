@@ -91,7 +91,8 @@ ColumnPtr FixedStringColumn::Pick(const RowOrder& order) const {
 
 void LowCardinalityColumn::Grow() {
   // Entries that were put into the dictionary directly (by the Native reader) are hashed here first.
-  for (std::size_t i = hashes_.size(); i < dictionary.size(); ++i) hashes_.push_back(HashBytes(dictionary.at(i)));
+  for (std::size_t i = hashes_.size(); i < dictionary.size(); ++i)
+    hashes_.push_back(HashBytes(dictionary.at(i)));
   const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(16, dictionary.size() * 3));
   slots_.assign(wanted, 0);
   for (std::size_t i = 0; i < hashes_.size(); ++i) {

@@ -15,12 +15,23 @@ struct SimpleType {
 };
 
 constexpr std::array<SimpleType, 18> kSimpleTypes = {{
-    {"UInt8", TypeKind::kUInt8},     {"UInt16", TypeKind::kUInt16},   {"UInt32", TypeKind::kUInt32},
-    {"UInt64", TypeKind::kUInt64},   {"Int8", TypeKind::kInt8},       {"Int16", TypeKind::kInt16},
-    {"Int32", TypeKind::kInt32},     {"Int64", TypeKind::kInt64},     {"Float32", TypeKind::kFloat32},
-    {"Float64", TypeKind::kFloat64}, {"Bool", TypeKind::kBool},       {"String", TypeKind::kString},
-    {"Date", TypeKind::kDate},       {"Date32", TypeKind::kDate32},
-    {"UUID", TypeKind::kUuid},       {"IPv4", TypeKind::kIpv4},       {"IPv6", TypeKind::kIpv6},
+    {"UInt8", TypeKind::kUInt8},
+    {"UInt16", TypeKind::kUInt16},
+    {"UInt32", TypeKind::kUInt32},
+    {"UInt64", TypeKind::kUInt64},
+    {"Int8", TypeKind::kInt8},
+    {"Int16", TypeKind::kInt16},
+    {"Int32", TypeKind::kInt32},
+    {"Int64", TypeKind::kInt64},
+    {"Float32", TypeKind::kFloat32},
+    {"Float64", TypeKind::kFloat64},
+    {"Bool", TypeKind::kBool},
+    {"String", TypeKind::kString},
+    {"Date", TypeKind::kDate},
+    {"Date32", TypeKind::kDate32},
+    {"UUID", TypeKind::kUuid},
+    {"IPv4", TypeKind::kIpv4},
+    {"IPv6", TypeKind::kIpv6},
     {"Nothing", TypeKind::kNothing},
 }};
 
@@ -37,8 +48,8 @@ class TypeParser {
 
  private:
   Status Error(const std::string& what) const {
-    return {Code::kBadInput,
-            "Type '" + std::string(text_) + "' cannot be read: " + what + " at byte " + std::to_string(at_) + "."};
+    return {Code::kBadInput, "Type '" + std::string(text_) + "' cannot be read: " + what + " at byte " +
+                                 std::to_string(at_) + "."};
   }
 
   void SkipSpaces() {
@@ -57,7 +68,8 @@ class TypeParser {
     const std::size_t begin = at_;
     while (at_ < text_.size()) {
       const char c = text_[at_];
-      const bool in_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+      const bool in_word =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
       if (!in_word) break;
       ++at_;
     }
@@ -103,7 +115,7 @@ class TypeParser {
     const std::string_view word = TakeWord();
     TypeParts parts;
     if (word == "LowCardinality" || word == "Nullable" || word == "Array") {
-      parts.kind = word == "Array" ? TypeKind::kArray
+      parts.kind = word == "Array"      ? TypeKind::kArray
                    : word == "Nullable" ? TypeKind::kNullable
                                         : TypeKind::kLowCardinality;
       SXT_TRY(ParseArgs(parts, 1, depth));

@@ -13,12 +13,33 @@
 namespace sextant {
 
 enum class TypeKind : std::uint8_t {
-  kUInt8, kUInt16, kUInt32, kUInt64, kInt8, kInt16, kInt32, kInt64,
-  kFloat32, kFloat64, kBool,
-  kString, kFixedString,
-  kDate, kDate32, kDateTime, kDateTime64,  // UInt16 days, Int32 days, UInt32 seconds, Int64 ticks
-  kEnum8, kEnum16, kUuid, kIpv4, kIpv6,
-  kLowCardinality, kNullable, kArray, kMap, kTuple,
+  kUInt8,
+  kUInt16,
+  kUInt32,
+  kUInt64,
+  kInt8,
+  kInt16,
+  kInt32,
+  kInt64,
+  kFloat32,
+  kFloat64,
+  kBool,
+  kString,
+  kFixedString,
+  kDate,
+  kDate32,
+  kDateTime,
+  kDateTime64,  // UInt16 days, Int32 days, UInt32 seconds, Int64 ticks
+  kEnum8,
+  kEnum16,
+  kUuid,
+  kIpv4,
+  kIpv6,
+  kLowCardinality,
+  kNullable,
+  kArray,
+  kMap,
+  kTuple,
   kNothing,
 };
 

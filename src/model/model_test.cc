@@ -15,7 +15,8 @@ TEST(DataType, ReadsTheTypesOfOurTables) {
 }
 
 TEST(DataType, ReadsNestedEnumsAndNamedTuples) {
-  const auto nested = DataType::Of("Nested(Name LowCardinality(String), `a b` Enum8('x' = -1, 'it\\'s' = 2))");
+  const auto nested =
+      DataType::Of("Nested(Name LowCardinality(String), `a b` Enum8('x' = -1, 'it\\'s' = 2))");
   EXPECT_EQ(nested->kind(), TypeKind::kArray);
   EXPECT_EQ(nested->arg().parts().tuple_names, (std::vector<std::string>{"Name", "a b"}));
   EXPECT_EQ(nested->arg().arg(1).parts().enum_values.back().first, "it's");

@@ -23,9 +23,14 @@ enum class Table : std::uint8_t {
   kSummary = 7,
 };
 inline constexpr std::size_t kTableCount = 8;
-inline constexpr std::array<Table, kTableCount> kAllTables = {
-    Table::kLogs, Table::kSessions,  Table::kTraces,               Table::kGauge,
-    Table::kSum,  Table::kHistogram, Table::kExponentialHistogram, Table::kSummary};
+inline constexpr std::array<Table, kTableCount> kAllTables = {Table::kLogs,
+                                                              Table::kSessions,
+                                                              Table::kTraces,
+                                                              Table::kGauge,
+                                                              Table::kSum,
+                                                              Table::kHistogram,
+                                                              Table::kExponentialHistogram,
+                                                              Table::kSummary};
 
 // "otel_logs", "hyperdx_sessions", "otel_traces", "otel_metrics_gauge", …
 std::string_view TableName(Table table);

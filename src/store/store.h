@@ -59,7 +59,8 @@ class Store {
   virtual Result<Progress> Run(const Statement& statement, const RunOptions& options, const Sink& sink) = 0;
 
   // Runs `statement` and hands on the answer's bytes in FORMAT `format` as they come.
-  virtual Result<Progress> RunRaw(const Statement& statement, std::string_view format, const RunOptions& options,
+  virtual Result<Progress> RunRaw(const Statement& statement, std::string_view format,
+                                  const RunOptions& options,
                                   const std::function<bool(std::string_view)>& sink) = 0;
 
   // Inserts `block` into `database`.`table` as exactly one Native block that names its columns.
@@ -72,7 +73,8 @@ class Store {
   virtual Status Execute(const Statement& statement, Deadline deadline) = 0;
 
   // All rows of a small answer in one block (at most `max_rows`, else kTooLarge).
-  Result<Block> Collect(const Statement& statement, const RunOptions& options, std::size_t max_rows = 100'000);
+  Result<Block> Collect(const Statement& statement, const RunOptions& options,
+                        std::size_t max_rows = 100'000);
 };
 
 // True for kUnavailable, kTimeout, kResourceExhausted and ClickHouse's 241, 243, 252 and 394: the same

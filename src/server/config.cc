@@ -1,0 +1,195 @@
+#include "server/config.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <functional>
+#include <limits>
+#include <numeric>
+#include <optional>
+#include <vector>
+
+#include <toml++/toml.h>
+
+namespace sextant::server {
+namespace {
+
+// One setting: its place in the file, and how its value goes into a Config. `set` gives what the value
+// must be when it is not.
+struct Setting {
+  std::string_view section;
+  std::string_view key;
+  std::function<std::optional<std::string>(const toml::node&, Config&)> set;
+};
+
+auto Text(std::string Config::*member) {
+  return [member](const toml::node& node, Config& config) -> std::optional<std::string> {
+    const auto value = node.value_exact<std::string>();
+    if (!value) return "a string";
+    config.*member = *value;
+    return std::nullopt;
+  };
+}
+
+auto Flag(bool Config::*member) {
+  return [member](const toml::node& node, Config& config) -> std::optional<std::string> {
+    const auto value = node.value_exact<bool>();
+    if (!value) return "true or false";
+    config.*member = *value;
+    return std::nullopt;
+  };
+}
+
+template <typename T>
+auto Number(T Config::*member, std::uint64_t least, std::uint64_t most) {
+  return [member, least, most](const toml::node& node, Config& config) -> std::optional<std::string> {
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < 0 || static_cast<std::uint64_t>(*value) < least ||
+        static_cast<std::uint64_t>(*value) > most) {
+      return "a number from " + std::to_string(least) + " to " + std::to_string(most);
+    }
+    config.*member = static_cast<T>(*value);
+    return std::nullopt;
+  };
+}
+
+constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
+constexpr std::uint64_t kTiB = std::uint64_t{1} << 40;
+
+const std::vector<Setting>& Settings() {
+  static const std::vector<Setting> settings = {
+      {"", "data_dir", Text(&Config::data_dir)},
+      {"", "local", Flag(&Config::local)},
+      {"", "listen", Text(&Config::listen)},
+      {"", "otlp_http", Text(&Config::otlp_http)},
+      {"", "otlp_grpc", Text(&Config::otlp_grpc)},
+      {"", "retention_days", Number(&Config::retention_days, 1, 3650)},
+      {"engine", "memory_bytes", Number(&Config::engine_memory_bytes, 512 * kMiB, kTiB)},
+      {"engine", "max_statements", Number(&Config::engine_max_statements, 1, 256)},
+      {"log", "max_bytes", Number(&Config::log_max_bytes, 64 * kMiB, 1024 * kTiB)},
+      {"ingest", "max_waiting_bytes", Number(&Config::ingest_max_waiting_bytes, 16 * kMiB, kTiB)},
+      {"ingest", "max_body_bytes", Number(&Config::max_body_bytes, kMiB, 1024 * kMiB)},
+  };
+  return settings;
+}
+
+std::string Place(std::string_view name, const toml::source_region& where) {
+  return std::string(name) + ", line " + std::to_string(where.begin.line) + ": ";
+}
+
+std::string Qualified(std::string_view section, std::string_view key) {
+  return section.empty() ? std::string(key) : std::string(section) + "." + std::string(key);
+}
+
+Status UnknownSetting(std::string_view name, const std::string& key, const toml::source_region& where) {
+  std::vector<std::string> names;
+  std::vector<std::string_view> views;
+  for (const auto& setting : Settings()) names.push_back(Qualified(setting.section, setting.key));
+  views.assign(names.begin(), names.end());
+  const std::string_view near = NearestWord(key, views.data(), views.size());
+  std::string message = Place(name, where) + "'" + key + "' is not a setting.";
+  if (!near.empty()) message += " Did you mean '" + std::string(near) + "'?";
+  return {Code::kBadInput, message};
+}
+
+bool IsSection(std::string_view key) {
+  const auto& settings = Settings();
+  return std::any_of(settings.begin(), settings.end(),
+                     [&](const Setting& setting) { return setting.section == key; });
+}
+
+Status ReadTable(const toml::table& table, std::string_view section, std::string_view name, Config& config) {
+  for (const auto& [key, node] : table) {
+    const std::string_view word = key.str();
+    if (section.empty() && IsSection(word) && node.is_table()) {
+      SXT_TRY(ReadTable(*node.as_table(), word, name, config));
+      continue;
+    }
+    const auto& settings = Settings();
+    const auto found = std::find_if(settings.begin(), settings.end(), [&](const Setting& setting) {
+      return setting.section == section && setting.key == word;
+    });
+    if (found == settings.end()) return UnknownSetting(name, Qualified(section, word), key.source());
+    if (const auto wanted = found->set(node, config)) {
+      return {Code::kBadInput,
+              Place(name, node.source()) + "'" + Qualified(section, word) + "' must be " + *wanted + "."};
+    }
+  }
+  return {};
+}
+
+// The port of "HOST:PORT" and its host, or nothing.
+std::optional<std::pair<std::string_view, int>> SplitAddress(std::string_view address) {
+  const std::size_t colon = address.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  const std::string_view digits = address.substr(colon + 1);
+  int port = -1;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (error != std::errc() || end != digits.data() + digits.size() || port < 0 || port > 65535)
+    return std::nullopt;
+  return std::pair{address.substr(0, colon), port};
+}
+
+bool IsLoopback(std::string_view host) {
+  return host == "localhost" || host == "[::1]" || host.substr(0, 4) == "127.";
+}
+
+}  // namespace
+
+std::string_view NearestWord(std::string_view word, const std::string_view* known, std::size_t count) {
+  std::string_view best;
+  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::string_view other = known[k];
+    std::vector<std::size_t> row(other.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      std::size_t diagonal = row[0];
+      row[0] = i + 1;
+      for (std::size_t j = 0; j < other.size(); ++j) {
+        const std::size_t change = diagonal + (word[i] == other[j] ? 0 : 1);
+        diagonal = row[j + 1];
+        row[j + 1] = std::min({row[j] + 1, diagonal + 1, change});
+      }
+    }
+    if (row.back() < best_distance) {
+      best_distance = row.back();
+      best = other;
+    }
+  }
+  return best;
+}
+
+Status ReadConfig(std::string_view text, std::string_view name, Config& config) {
+  try {
+    return ReadTable(toml::parse(text), "", name, config);
+  } catch (const toml::parse_error& error) {
+    return {Code::kBadInput, Place(name, error.source()) + std::string(error.description()) + "."};
+  }
+}
+
+Status CheckConfig(const Config& config) {
+  if (config.data_dir.empty()) {
+    return {Code::kBadInput,
+            "No data folder was named. Give --data-dir DIR, or data_dir in the config file."};
+  }
+  const std::array<std::pair<const char*, const std::string*>, 3> addresses = {
+      {{"listen", &config.listen}, {"otlp-http", &config.otlp_http}, {"otlp-grpc", &config.otlp_grpc}}};
+  for (const auto& [flag, value] : addresses) {
+    const auto split = SplitAddress(*value);
+    if (!split) {
+      return {Code::kBadInput,
+              std::string("--") + flag + " '" + *value + "' is not HOST:PORT, such as 127.0.0.1:8080."};
+    }
+    if (!IsLoopback(split->first)) {
+      return {Code::kBadInput,
+              std::string("--") + flag + " '" + *value +
+                  "' is reachable from outside this machine, and there is no login yet. Use a "
+                  "loopback address such as 127.0.0.1:" +
+                  std::to_string(split->second) + "."};
+    }
+  }
+  return {};
+}
+
+}  // namespace sextant::server

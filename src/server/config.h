@@ -1,0 +1,45 @@
+// What the operator decides: flags and the TOML file of --config. A flag wins over the file.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/status.h"
+
+namespace sextant::server {
+
+struct Config {
+  std::string data_dir;
+  // No login, one person: every listener must then be on loopback.
+  bool local = false;
+  std::string listen = "127.0.0.1:8080";
+  std::string otlp_http = "127.0.0.1:4318";
+  std::string otlp_grpc = "127.0.0.1:4317";
+
+  // The engine's whole budget. 0: half of the machine's memory, at most 8 GiB.
+  std::uint64_t engine_memory_bytes = 0;
+  std::uint32_t engine_max_statements = 8;
+  // How long rows live in `default` and `sextant`.
+  std::uint32_t retention_days = 30;
+  // The log refuses more (503) above this.
+  std::uint64_t log_max_bytes = std::uint64_t{8} << 30;
+  // Rows decoded and not yet stored, in memory; above this, 503.
+  std::uint64_t ingest_max_waiting_bytes = std::uint64_t{512} << 20;
+  std::uint64_t max_body_bytes = std::uint64_t{64} << 20;
+};
+
+// Reads `text` (TOML 1.0) over `config`. Keys are the members' names, those of the engine in [engine]
+// (memory_bytes, max_statements), the log's in [log] (max_bytes), ingest's in [ingest] (max_waiting_bytes,
+// max_body_bytes). Fails with kBadInput: "sextant.toml, line 3: 'listne' is not a setting. Did you mean
+// 'listen'?" `name` is how messages call the file.
+Status ReadConfig(std::string_view text, std::string_view name, Config& config);
+
+// Checks what can be checked without touching the machine: addresses are HOST:PORT, local means loopback,
+// sizes within their ranges. Names the setting.
+Status CheckConfig(const Config& config);
+
+// The entry of `known` nearest to `word` by edit distance, if it is near enough to be meant.
+std::string_view NearestWord(std::string_view word, const std::string_view* known, std::size_t count);
+
+}  // namespace sextant::server
