@@ -133,8 +133,12 @@ void LowCardinalityColumn::AppendRange(const Column& other, std::size_t begin, s
 
 ColumnPtr LowCardinalityColumn::Pick(const RowOrder& order) const {
   auto picked = std::make_unique<LowCardinalityColumn>();
-  picked->dictionary = dictionary;
   picked->indexes.reserve(order.size());
+  if (order.size() < dictionary.size()) {
+    for (const std::uint32_t row : order) picked->Append(at(row));
+    return picked;
+  }
+  picked->dictionary = dictionary;
   for (const std::uint32_t row : order) picked->indexes.push_back(indexes[row]);
   return picked;
 }
@@ -207,36 +211,29 @@ ColumnPtr TupleColumn::CloneEmpty() const {
   return std::make_unique<TupleColumn>(std::move(empty));
 }
 
+namespace {
+
+ColumnPtr MakeLowCardinalityColumn(const DataType& inner) {
+  if (inner.kind() == TypeKind::kString) return std::make_unique<LowCardinalityColumn>();
+  if (inner.kind() == TypeKind::kNullable) {
+    return std::make_unique<NullableColumn>(MakeLowCardinalityColumn(inner.arg()));
+  }
+  return MakeColumn(inner);
+}
+
+}  // namespace
+
 ColumnPtr MakeColumn(const DataType& type) {
+  ColumnPtr column;
+  const bool is_number = VisitNumberKind(
+      type.kind(), [&]<typename T>(T) { column = std::make_unique<NumberColumn<T>>(); });
+  if (is_number) return column;
   switch (type.kind()) {
-    case TypeKind::kUInt8:
-    case TypeKind::kBool:
-    case TypeKind::kNothing: return std::make_unique<NumberColumn<std::uint8_t>>();
-    case TypeKind::kUInt16:
-    case TypeKind::kDate: return std::make_unique<NumberColumn<std::uint16_t>>();
-    case TypeKind::kUInt32:
-    case TypeKind::kDateTime:
-    case TypeKind::kIpv4: return std::make_unique<NumberColumn<std::uint32_t>>();
-    case TypeKind::kUInt64: return std::make_unique<NumberColumn<std::uint64_t>>();
-    case TypeKind::kInt8:
-    case TypeKind::kEnum8: return std::make_unique<NumberColumn<std::int8_t>>();
-    case TypeKind::kInt16:
-    case TypeKind::kEnum16: return std::make_unique<NumberColumn<std::int16_t>>();
-    case TypeKind::kInt32:
-    case TypeKind::kDate32: return std::make_unique<NumberColumn<std::int32_t>>();
-    case TypeKind::kInt64:
-    case TypeKind::kDateTime64: return std::make_unique<NumberColumn<std::int64_t>>();
-    case TypeKind::kFloat32: return std::make_unique<NumberColumn<float>>();
-    case TypeKind::kFloat64: return std::make_unique<NumberColumn<double>>();
     case TypeKind::kString: return std::make_unique<StringColumn>();
     case TypeKind::kFixedString: return std::make_unique<FixedStringColumn>(type.parts().size);
     case TypeKind::kUuid:
     case TypeKind::kIpv6: return std::make_unique<FixedStringColumn>(16);
-    case TypeKind::kLowCardinality: {
-      const DataType& inner = type.arg();
-      if (inner.kind() == TypeKind::kString) return std::make_unique<LowCardinalityColumn>();
-      return MakeColumn(inner);
-    }
+    case TypeKind::kLowCardinality: return MakeLowCardinalityColumn(type.arg());
     case TypeKind::kNullable: return std::make_unique<NullableColumn>(MakeColumn(type.arg()));
     case TypeKind::kArray: return std::make_unique<ArrayColumn>(MakeColumn(type.arg()));
     case TypeKind::kMap: return std::make_unique<MapColumn>(MakeColumn(type.arg(0)), MakeColumn(type.arg(1)));
@@ -245,8 +242,8 @@ ColumnPtr MakeColumn(const DataType& type) {
       for (const auto& element : type.parts().args) elements.push_back(MakeColumn(*element));
       return std::make_unique<TupleColumn>(std::move(elements));
     }
+    default: Die(__FILE__, __LINE__, "no column for " + type.name());
   }
-  Die(__FILE__, __LINE__, "no column for " + type.name());
 }
 
 }  // namespace sextant

@@ -69,7 +69,8 @@ class StringColumn final : public Column {
   ColumnPtr CloneEmpty() const override { return std::make_unique<StringColumn>(); }
 };
 
-// FixedString(N), UUID (16), IPv6 (16): `width` bytes a value.
+// FixedString(N), UUID (16), IPv6 (16): `width` bytes a value. A UUID lies as it travels: its first eight
+// bytes of text reversed, then its last eight reversed. IPv6 is in network order.
 class FixedStringColumn final : public Column {
  public:
   explicit FixedStringColumn(std::size_t width_bytes) : width(width_bytes) {}
@@ -113,7 +114,8 @@ class LowCardinalityColumn final : public Column {
   void Grow();
 };
 
-// Nullable(T), and LowCardinality(Nullable(String)) as decoded: nulls[i] != 0 means no value in row i.
+// Nullable(T), and LowCardinality(Nullable(T)): nulls[i] != 0 means no value in row i; `values` then holds
+// some value there that means nothing.
 class NullableColumn final : public Column {
  public:
   explicit NullableColumn(ColumnPtr inner) : values(std::move(inner)) {}
@@ -181,9 +183,37 @@ class TupleColumn final : public Column {
   ColumnPtr CloneEmpty() const override;
 };
 
-// An empty column for `type`. LowCardinality(T) of anything but String or Nullable(String) is held as T:
-// the class says how values are held, the type how they travel.
+// An empty column for `type`: the class says how values are held, the type how they travel.
+// LowCardinality(String) is a LowCardinalityColumn, LowCardinality(Nullable(String)) a NullableColumn over
+// one; LowCardinality of anything else is held in full, as T.
 ColumnPtr MakeColumn(const DataType& type);
+
+// Calls `visit` with a zero of the C++ type that holds `kind` in a NumberColumn; false for other kinds.
+template <typename Visitor>
+bool VisitNumberKind(TypeKind kind, Visitor&& visit) {
+  switch (kind) {
+    case TypeKind::kUInt8:
+    case TypeKind::kBool:
+    case TypeKind::kNothing: visit(std::uint8_t{}); return true;
+    case TypeKind::kUInt16:
+    case TypeKind::kDate: visit(std::uint16_t{}); return true;
+    case TypeKind::kUInt32:
+    case TypeKind::kDateTime:
+    case TypeKind::kIpv4: visit(std::uint32_t{}); return true;
+    case TypeKind::kUInt64: visit(std::uint64_t{}); return true;
+    case TypeKind::kInt8:
+    case TypeKind::kEnum8: visit(std::int8_t{}); return true;
+    case TypeKind::kInt16:
+    case TypeKind::kEnum16: visit(std::int16_t{}); return true;
+    case TypeKind::kInt32:
+    case TypeKind::kDate32: visit(std::int32_t{}); return true;
+    case TypeKind::kInt64:
+    case TypeKind::kDateTime64: visit(std::int64_t{}); return true;
+    case TypeKind::kFloat32: visit(float{}); return true;
+    case TypeKind::kFloat64: visit(double{}); return true;
+    default: return false;
+  }
+}
 
 // FNV-free 64-bit hash of bytes, stable within one process only.
 std::uint64_t HashBytes(std::string_view bytes);

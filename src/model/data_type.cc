@@ -86,6 +86,19 @@ class TypeParser {
     return value;
   }
 
+  // What ClickHouse writes as a backslash and `letter`.
+  static char Unescaped(char letter) {
+    switch (letter) {
+      case '0': return '\0';
+      case 'b': return '\b';
+      case 'f': return '\f';
+      case 'n': return '\n';
+      case 'r': return '\r';
+      case 't': return '\t';
+      default: return letter;
+    }
+  }
+
   // 'quoted' or `quoted`, with backslash escapes and doubled quotes.
   std::optional<std::string> TakeQuoted(char quote) {
     if (!Take(quote)) return std::nullopt;
@@ -93,7 +106,7 @@ class TypeParser {
     while (at_ < text_.size()) {
       const char c = text_[at_++];
       if (c == '\\' && at_ < text_.size()) {
-        value += text_[at_++];
+        value += Unescaped(text_[at_++]);
       } else if (c == quote) {
         if (at_ >= text_.size() || text_[at_] != quote) return value;
         value += text_[at_++];
@@ -104,8 +117,10 @@ class TypeParser {
     return std::nullopt;
   }
 
+  std::string TextFrom(std::size_t begin) const { return std::string(text_.substr(begin, at_ - begin)); }
+
   DataTypePtr Finish(TypeParts parts, std::size_t begin) const {
-    return std::make_shared<DataType>(std::move(parts), std::string(text_.substr(begin, at_ - begin)));
+    return std::make_shared<DataType>(std::move(parts), TextFrom(begin));
   }
 
   Result<DataTypePtr> ParseType(int depth) {
@@ -119,6 +134,7 @@ class TypeParser {
                    : word == "Nullable" ? TypeKind::kNullable
                                         : TypeKind::kLowCardinality;
       SXT_TRY(ParseArgs(parts, 1, depth));
+      SXT_TRY(CheckWrapped(parts));
     } else if (word == "Map") {
       parts.kind = TypeKind::kMap;
       SXT_TRY(ParseArgs(parts, 2, depth));
@@ -128,9 +144,10 @@ class TypeParser {
     } else if (word == "Nested") {
       TypeParts tuple;
       tuple.kind = TypeKind::kTuple;
-      SXT_TRY(ParseElements(tuple, depth));
+      const std::size_t elements = at_;
+      SXT_TRY(ParseElements(tuple, depth + 1));
       parts.kind = TypeKind::kArray;
-      parts.args.push_back(Finish(std::move(tuple), begin));
+      parts.args.push_back(std::make_shared<DataType>(std::move(tuple), "Tuple" + TextFrom(elements)));
     } else if (word == "SimpleAggregateFunction") {
       if (!Take('(')) return Error("expected '('");
       TakeWord();
@@ -173,10 +190,31 @@ class TypeParser {
     return {};
   }
 
+  // Which types LowCardinality and Nullable may hold, as in ClickHouse.
+  Status CheckWrapped(const TypeParts& parts) const {
+    if (parts.kind == TypeKind::kArray) return {};
+    const bool is_low_cardinality = parts.kind == TypeKind::kLowCardinality;
+    TypeKind inner = parts.args[0]->kind();
+    if (is_low_cardinality && inner == TypeKind::kNullable) inner = parts.args[0]->arg().kind();
+    switch (inner) {
+      case TypeKind::kLowCardinality:
+      case TypeKind::kNullable:
+      case TypeKind::kArray:
+      case TypeKind::kMap: break;
+      case TypeKind::kTuple:
+      case TypeKind::kNothing:
+        if (is_low_cardinality) break;
+        return {};
+      default: return {};
+    }
+    return Error(std::string(is_low_cardinality ? "LowCardinality" : "Nullable") + " cannot hold " +
+                 parts.args[0]->name());
+  }
+
   // Tuple(T, U) or Tuple(a T, `b c` U).
   Status ParseElements(TypeParts& parts, int depth) {
     if (!Take('(')) return Error("expected '('");
-    if (Take(')')) return {};
+    if (Take(')')) return Error("a tuple without elements is not a type that Sextant decodes");
     do {
       SkipSpaces();
       std::string name;
@@ -228,7 +266,8 @@ class TypeParser {
       if (!name) return Error("expected a quoted name");
       if (!Take('=')) return Error("expected '='");
       const auto value = TakeNumber();
-      if (!value || *value < -32768 || *value > 32767) return Error("expected a 16-bit number");
+      const std::int64_t limit = parts.kind == TypeKind::kEnum8 ? 128 : 32768;
+      if (!value || *value < -limit || *value >= limit) return Error("expected a number that fits the enum");
       parts.enum_values.emplace_back(std::move(*name), static_cast<std::int16_t>(*value));
     } while (Take(','));
     return Take(')') ? Status() : Error("expected ')'");
