@@ -1,0 +1,39 @@
+// Names for what the contract speaks of. Everything here is generated from openapi.yaml.
+
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Source = Schemas['Source'];
+export type Field = Schemas['Field'];
+export type Filter = Schemas['Filter'];
+export type Language = Schemas['Language'];
+export type Order = Schemas['Order'];
+export type Intent = Schemas['Intent'];
+export type RowsRequest = Schemas['RowsRequest'];
+export type HistogramRequest = Schemas['HistogramRequest'];
+export type ValuesRequest = Schemas['ValuesRequest'];
+export type ResultColumn = Schemas['ResultColumn'];
+export type RunInfo = Schemas['RunInfo'];
+export type Completeness = Schemas['Completeness'];
+export type ServerStatus = Schemas['ServerStatus'];
+export type EngineState = Schemas['EngineState'];
+export type Explanation = Schemas['Explanation'];
+export type Row = Schemas['Row'];
+export type Progress = Schemas['ProgressEvent'];
+export type RowsEvent = Schemas['RowsEvent'];
+export type HistogramEvent = Schemas['HistogramEvent'];
+export type ValuesEvent = Schemas['ValuesEvent'];
+export type ApiErrorBody = Schemas['Error'];
+
+export type ResultRow = Extract<RowsEvent, { event: 'rows' }>['rows'][number];
+export type FieldValues = Extract<ValuesEvent, { event: 'values' }>;
+export type HistogramBucket = Extract<HistogramEvent, { event: 'buckets' }>['buckets'][number];
+
+/** Live Tail's events; its rows are those of a search. */
+export type TailEvent =
+  | { event: 'columns'; columns: ResultColumn[] }
+  | { event: 'rows'; rows: ResultRow[] }
+  | { event: 'skipped'; rows: string }
+  | { event: 'idle' }
+  | Schemas['ErrorEvent'];

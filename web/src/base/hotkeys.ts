@@ -1,0 +1,42 @@
+// Keys of a page. Single letters rest while a text field has the focus; combinations with ⌘ or Ctrl do not.
+
+import { useEffect, useEffectEvent } from 'react';
+
+/** "/", "j", "Escape", "mod+Enter"; `mod` is ⌘ on a Mac and Ctrl elsewhere. */
+export type Hotkeys = Record<string, ((event: KeyboardEvent) => void) | undefined>;
+
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
+  return `${event.ctrlKey || event.metaKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${event.key}`;
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+function isButtonLike(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a, [role=tab], [role=menuitem]') !== null;
+}
+
+export function useHotkeys(keys: Hotkeys, enabled = true): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    const name = keyName(event);
+    const action = keys[name];
+    if (!action) return;
+    const typing = isTextField(event.target);
+    if (typing && !name.startsWith('mod+')) return;
+    if ((name === 'Enter' || name === ' ') && isButtonLike(event.target)) return;
+    if (document.querySelector('[role=dialog][data-modal]')) return;
+    event.preventDefault();
+    action(event);
+  });
+  useEffect(() => {
+    if (!enabled) return undefined;
+    const listener = (event: KeyboardEvent) => onKey(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, [enabled]);
+}

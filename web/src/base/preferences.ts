@@ -1,0 +1,91 @@
+// What a person chose for this browser. One key in local storage, typed, shared by every tab; a value of
+// another shape (an older release, a hand) falls back to its default.
+
+import { useSyncExternalStore } from 'react';
+import type { Zone } from './clock';
+
+export interface Preferences {
+  theme: 'system' | 'dark' | 'light';
+  density: 'compact' | 'cosy';
+  zone: Zone;
+  menuPinned: boolean;
+  filtersFolded: boolean;
+  panelWidth: number; // px
+  wrap: boolean;
+  language: 'lucene' | 'sql';
+  source: string;
+  foldedFields: string[];
+  moreFields: string[];
+  columnWidths: Record<string, number>; // px by column name
+  serviceSlots: Record<string, number>;
+  history: string[]; // newest first
+}
+
+export const kDefaultPreferences: Preferences = {
+  theme: 'system',
+  density: 'compact',
+  zone: 'local',
+  menuPinned: true,
+  filtersFolded: false,
+  panelWidth: 760,
+  wrap: false,
+  language: 'lucene',
+  source: '',
+  foldedFields: [],
+  moreFields: [],
+  columnWidths: {},
+  serviceSlots: {},
+  history: [],
+};
+
+const kKey = 'sextant.preferences';
+
+export function readPreferences(text: string | null): Preferences {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text ?? '{}');
+  } catch {
+    stored = {};
+  }
+  const result: Record<string, unknown> = { ...kDefaultPreferences };
+  if (typeof stored !== 'object' || stored === null) return kDefaultPreferences;
+  for (const [key, value] of Object.entries(stored)) {
+    const usual = result[key];
+    if (usual !== undefined && typeof value === typeof usual && Array.isArray(value) === Array.isArray(usual))
+      result[key] = value;
+  }
+  return result as unknown as Preferences;
+}
+
+const listeners = new Set<() => void>();
+let current: Preferences | undefined;
+
+export function preferences(): Preferences {
+  current ??= readPreferences(localStorage.getItem(kKey));
+  return current;
+}
+
+export function setPreferences(change: Partial<Preferences>): void {
+  current = { ...preferences(), ...change };
+  localStorage.setItem(kKey, JSON.stringify(current));
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  const onStorage = (event: StorageEvent) => {
+    if (event.key !== kKey) return;
+    current = readPreferences(event.newValue);
+    listener();
+  };
+  listeners.add(listener);
+  window.addEventListener('storage', onStorage);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', onStorage);
+  };
+}
+
+/** The component is drawn again when this one preference changes. */
+export function usePreference<K extends keyof Preferences>(key: K): Preferences[K] {
+  return useSyncExternalStore(subscribe, () => preferences()[key]);
+}
