@@ -48,8 +48,14 @@ class TypeParser {
 
  private:
   Status Error(const std::string& what) const {
-    return {Code::kBadInput, "Type '" + std::string(text_) + "' cannot be read: " + what + " at byte " +
-                                 std::to_string(at_) + "."};
+    return {Code::kBadInput,
+            "Type '" + Shown(text_) + "' cannot be read: " + what + " at byte " + std::to_string(at_) + "."};
+  }
+
+  // As much of a name as fits in a sentence.
+  static std::string Shown(std::string_view name) {
+    constexpr std::size_t kLength = 200;
+    return name.size() <= kLength ? std::string(name) : std::string(name.substr(0, kLength)) + "...";
   }
 
   void SkipSpaces() {
@@ -174,7 +180,7 @@ class TypeParser {
         parts.kind = simple.kind;
         known = true;
       }
-      if (!known) return Error("'" + std::string(word) + "' is not a type that Sextant decodes");
+      if (!known) return Error("'" + Shown(word) + "' is not a type that Sextant decodes");
     }
     return Finish(std::move(parts), begin);
   }
@@ -208,7 +214,7 @@ class TypeParser {
       default: return {};
     }
     return Error(std::string(is_low_cardinality ? "LowCardinality" : "Nullable") + " cannot hold " +
-                 parts.args[0]->name());
+                 Shown(parts.args[0]->name()));
   }
 
   // Tuple(T, U) or Tuple(a T, `b c` U).

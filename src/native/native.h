@@ -6,7 +6,8 @@
 //
 //   stream   blocks end to end, nothing between or after them
 //   block    varint columns, varint rows, then each column
-//   column   name, type name (each: varint length, bytes); when rows > 0: prefix, values
+//   column   name, type name (each: varint length, bytes); when rows > 0: prefix, values. ClickHouse names
+//            a column of type DateTime('zone') plain DateTime here (a deeper one and DateTime64 keep theirs)
 //   prefix   UInt64 1 for every LowCardinality inside the type, wherever it is nested; else nothing
 //
 // and the values of N rows, by type:
@@ -84,8 +85,7 @@ struct ReadLimits {
 };
 
 // Reads blocks out of a stream that arrives in pieces cut anywhere. Values go straight into their columns;
-// memory follows what has arrived (at most about sixteen times its size, when every value is tiny), never a
-// size that was announced. Not thread-safe.
+// memory follows what has arrived, never a size that was announced. Not thread-safe.
 class BlockReader {
  public:
   // Given each block as its last byte arrives. False stops the reader; that is no error.

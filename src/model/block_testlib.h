@@ -7,7 +7,7 @@
 
 #include "model/block.h"
 
-namespace sextant::native {
+namespace sextant {
 
 // Type names that between them hold every kind and every way of nesting that we read and write.
 const std::vector<std::string>& EveryType();
@@ -23,4 +23,4 @@ std::string ValueText(const Column& column, std::size_t row);
 // Where the blocks first differ in names, types or values, as a sentence; empty when they do not.
 std::string Difference(const Block& left, const Block& right);
 
-}  // namespace sextant::native
+}  // namespace sextant

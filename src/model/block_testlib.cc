@@ -1,11 +1,12 @@
-#include "native/native_testlib.h"
+#include "model/block_testlib.h"
 
-#include <cstring>
+#include <limits>
 #include <random>
+#include <type_traits>
 
 #include "base/bytes.h"
 
-namespace sextant::native {
+namespace sextant {
 
 const std::vector<std::string>& EveryType() {
   static const std::vector<std::string> kTypes = {
@@ -240,4 +241,4 @@ std::string Difference(const Block& left, const Block& right) {
   return {};
 }
 
-}  // namespace sextant::native
+}  // namespace sextant
