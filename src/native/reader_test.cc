@@ -1,26 +1,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
 #include <random>
 
 #include "base/bytes.h"
 #include "model/block_testlib.h"
+#include "native/allocations_testlib.h"
 #include "native/native.h"
-
-namespace {
-std::size_t largest_allocation = 0;
-}
-
-// Every allocation of this program comes by here.
-void* operator new(std::size_t size) {
-  largest_allocation = std::max(largest_allocation, size);
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace sextant::native {
 namespace {
@@ -208,9 +194,9 @@ TEST(BlockReader, AllocatesForWhatArrivedNotForWhatWasAnnounced) {
     if (type[0] == 'L') head += Uint64(1) + Uint64(0x602) + Uint64(500'000'000);
     head += std::string(64, '\1');
     BlockReader reader;
-    largest_allocation = 0;
+    ForgetAllocations();
     EXPECT_TRUE(reader.Feed(head, [](Block&&) { return true; }).ok()) << type;
-    EXPECT_LT(largest_allocation, 4096U) << type;
+    EXPECT_LT(LargestAllocation(), 4096U) << type;
   }
 }
 
