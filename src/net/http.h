@@ -13,6 +13,9 @@
 
 namespace sextant::net {
 
+// Compares ASCII letters without case, as HTTP does names.
+bool EqualsIgnoringCase(std::string_view a, std::string_view b);
+
 // In order of arrival; names compare without case.
 class Headers {
  public:
@@ -27,7 +30,8 @@ class Headers {
   std::vector<std::pair<std::string, std::string>> list_;
 };
 
-// A request target taken apart: "/a%20b?x=1&y=" → path "/a b", query {x:"1", y:""} (decoded).
+// A request target taken apart: "/a%20b?x=1&y=" → path "/a b", query {x:"1", y:""} (decoded; '+' is a
+// blank in the query, as forms write it).
 struct Target {
   std::string path;
   std::vector<std::pair<std::string, std::string>> query;
@@ -35,6 +39,8 @@ struct Target {
   // Fails with kBadInput when an escape is broken.
   static Result<Target> Parse(std::string_view target);
   std::optional<std::string_view> Find(std::string_view name) const;
+  // The path's part between two slashes, from 0; "" past the end. Of "/api/v1/rows" the second is "rows".
+  std::string_view Segment(std::size_t index) const;
 };
 
 // Percent-encodes everything but unreserved characters (RFC 3986 §2.3).

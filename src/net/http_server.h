@@ -1,5 +1,7 @@
 // An HTTP/1.1 server on a TCP port or a unix socket. Connections are coroutines on a few I/O threads
-// (http_server.cc is the only file that knows them); handlers are plain blocking calls on a bounded pool.
+// (http_server.cc is the only file that knows them); handlers are plain blocking calls on a bounded pool,
+// and their reads and writes are system calls of their own thread. Short bodies (64 KiB) are received before
+// the handler is called, so a slow sender of one holds no thread.
 #pragma once
 
 #include <chrono>
@@ -64,7 +66,8 @@ class Responder {
   // that the client sees a truncated body, never a short one that looks whole.
   virtual Status Finish() = 0;
 
-  // True once the client has closed its side or the server is stopping.
+  // True once the client has closed its side or the server has lost patience in Stop. Send still tries:
+  // a client that closes its side after its request may be waiting for the answer.
   virtual bool gone() const = 0;
   // `callback` runs once, on an I/O thread, as soon as the client goes (at once if it already has); never
   // after the handler returned. It must not block. One callback per request.
@@ -121,7 +124,8 @@ class HttpServer {
 // Picks a handler by method and path pattern ("/api/v1/search/{what}"); answers 404 and 405 by itself.
 class Router {
  public:
-  // `{name}` matches one segment; a pattern that ends in "/*" matches everything below it.
+  // `{name}` matches one segment; a pattern that ends in "/*" matches what is before it and everything below.
+  // Of several that match, one without "/*", then one with more literal segments wins. HEAD goes to GET.
   void Add(std::string method, std::string pattern, Handler handler);
   void operator()(Request& request, Responder& responder) const;
 
