@@ -19,10 +19,13 @@ namespace sextant::otlp {
 enum class Encoding : std::uint8_t { kProtobuf = 1, kJson = 2 };
 
 struct DecodeLimits {
-  std::size_t max_depth = 64;                    // nesting of AnyValue
-  std::size_t max_attributes = 1024;             // per record, resource or scope; more: the record is refused
-  std::size_t max_value_bytes = 4 << 20;         // of one attribute value or body
-  std::size_t max_records = 1'000'000;           // of one request
+  std::size_t max_depth = 64;                // nesting of AnyValue
+  std::size_t max_attributes = 1024;         // per record, resource or scope; more: the record is refused
+  std::size_t max_events = 1024;             // and as many links, per span, or exemplars per point; as above
+  std::size_t max_buckets = 10'000;          // and as many quantiles, per data point; as above
+  std::size_t max_value_bytes = 4 << 20;     // of one attribute value or body; as above
+  std::size_t max_records = 1'000'000;       // of one request; more: kTooLarge
+  std::size_t max_copied_bytes = 512 << 20;  // of resource and scope attributes in all rows; more: kTooLarge
 };
 
 // Everything the outcome depends on besides the bytes, so that replaying a frame gives the same rows.
@@ -40,6 +43,8 @@ struct Decoded {
   std::uint64_t rejected = 0;
   // Why, by a stable reason name ("too_old", "bad_trace_id", …) → how many.
   std::map<std::string, std::uint64_t> reasons;
+  // What was put right in accepted records ("invalid_utf8", "dropped_id", …) → how many values.
+  std::map<std::string, std::uint64_t> mended;
   // A sentence for partial_success; empty when nothing was rejected.
   std::string rejection_message;
 };
