@@ -46,6 +46,12 @@ TEST(Json, NamesTheByteOfAnError) {
   EXPECT_FALSE(JsonValue::Parse(std::string(100, '[') + std::string(100, ']')).ok());
 }
 
+TEST(Json, RefusesNumbersOutOfRange) {
+  EXPECT_FALSE(JsonValue::Parse("1e400").ok());
+  EXPECT_FALSE(JsonValue::Parse(R"({"a":[1,-3.5e101615]})").ok());
+  EXPECT_TRUE(JsonValue::Parse("[1e308,18446744073709551616,1e-400]").ok());
+}
+
 TEST(Bytes, HexRoundTrips) {
   EXPECT_EQ(ToHex(std::string("\x00\xab\xff", 3)), "00abff");
   EXPECT_EQ(FromHex("00ABff"), std::string("\x00\xab\xff", 3));

@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 #include <cmath>
@@ -128,7 +129,18 @@ struct JsonValue::Document {
 };
 
 namespace {
+
 const json::value* Get(const void* value) { return static_cast<const json::value*>(value); }
+
+// False when a number was too large for a double: it then reads as infinity, which JSON cannot say.
+bool IsFinite(const json::value& value) {
+  if (const double* number = value.if_double()) return std::isfinite(*number);
+  if (const json::array* array = value.if_array()) return std::all_of(array->begin(), array->end(), IsFinite);
+  const json::object* object = value.if_object();
+  return object == nullptr || std::all_of(object->begin(), object->end(),
+                                          [](const auto& entry) { return IsFinite(entry.value()); });
+}
+
 }  // namespace
 
 JsonValue::JsonValue() = default;
@@ -151,6 +163,7 @@ Result<JsonValue> JsonValue::Parse(std::string_view text, std::size_t max_depth)
   }
   auto document = std::make_shared<Document>();
   document->root = parser.release();
+  if (!IsFinite(document->root)) return Status(Code::kBadInput, "JSON has a number that is out of range.");
   const void* root = &document->root;
   return JsonValue(std::move(document), root);
 }

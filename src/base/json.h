@@ -57,7 +57,8 @@ class JsonValue {
  public:
   enum class Kind { kMissing, kNull, kBool, kInt, kUint, kDouble, kString, kArray, kObject };
 
-  // Fails with kBadInput and the offset of the first error. At most `max_depth` levels deep.
+  // Fails with kBadInput and the offset of the first error; also for a number that no double can hold. At
+  // most `max_depth` levels deep. A double of more than 17 digits may be off in its last bit.
   static Result<JsonValue> Parse(std::string_view text, std::size_t max_depth = 64);
 
   JsonValue();
