@@ -26,6 +26,9 @@ find_package(Threads REQUIRED)
 find_package(GTest REQUIRED)
 include(GoogleTest)
 
+# Every *_test binary; what the sanitizer presets build.
+add_custom_target(unit-tests)
+
 # sextant_library(NAME [DEPS lib...])
 #
 # Declares the folder as the static library `sxt_NAME` from its *.cc, with
@@ -60,6 +63,7 @@ function(sextant_library name)
   if(tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE sxt_${name} ${testdeps} GTest::gmock GTest::gtest_main)
+    add_dependencies(unit-tests ${name}_test)
     add_test(NAME ${name}_test COMMAND ${name}_test)
     set_tests_properties(${name}_test PROPERTIES LABELS unit TIMEOUT 300)
   endif()
