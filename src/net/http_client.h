@@ -1,6 +1,7 @@
 // An HTTP/1.1 client over TCP, TLS or a unix socket (libcurl). Blocking calls; connections are pooled.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -32,7 +33,7 @@ struct ClientRequest {
   std::function<std::size_t(char* buffer, std::size_t size)> body_source;
 };
 
-// What the answer is made of, in order: OnHead once, OnData any number of times. Both return false to stop
+// What the answer is made of, in order: on_head once, on_data any number of times. Both return false to stop
 // (the connection is then closed, and Send gives kCancelled). Called on the thread of Send.
 struct ResponseSink {
   // Optional: each header line as it arrives, before on_head. A server may trickle them (ClickHouse sends
@@ -50,6 +51,7 @@ class CancelToken {
   bool cancelled() const;
 
  private:
+  friend class CancelWatch;
   struct State;
   std::shared_ptr<State> state_;
 };
