@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "model/block.h"
 #include "net/http_client.h"
+#include "store/capabilities.h"
 
 namespace sextant {
 
@@ -27,6 +28,8 @@ struct Statement {
   std::string comment;
   // False for text that a person wrote any part of: the engine then applies the fence (design §1 d).
   bool trusted = true;
+  // The databases that a fenced statement may read; nothing is also a list. Without meaning when trusted.
+  std::vector<std::string> databases;
 };
 
 struct Progress {
@@ -71,6 +74,9 @@ class Store {
 
   // Runs a statement that answers nothing (DDL).
   virtual Status Execute(const Statement& statement, Deadline deadline) = 0;
+
+  // What this ClickHouse can do. Asked at the first call and then remembered; a failure is not.
+  virtual Result<Capabilities> GetCapabilities(Deadline deadline);
 
   // All rows of a small answer in one block (at most `max_rows`, else kTooLarge).
   Result<Block> Collect(const Statement& statement, const RunOptions& options,
