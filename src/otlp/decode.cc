@@ -1,6 +1,7 @@
 #include "otlp/decode.h"
 
 #include "otlp/json_to_protobuf.h"
+#include "otlp/metric_tables.h"
 #include "otlp/records.h"
 #include "otlp/tables.h"
 #include "otlp/wire.h"
@@ -14,7 +15,7 @@ std::unique_ptr<RowSink> MakeSink(Signal signal, Tally& tally) {
     case Signal::kTraces: return MakeSpanSink(tally);
     case Signal::kMetrics: break;
   }
-  return nullptr;
+  return MakeMetricSink(tally);
 }
 
 std::string_view Noun(Signal signal) {
@@ -27,7 +28,6 @@ std::string_view Noun(Signal signal) {
 }
 
 Result<Decoded> DecodeProtobuf(Signal signal, std::string_view body, const DecodeContext& context) {
-  if (signal == Signal::kMetrics) return Status(Code::kBadInput, "Metrics are not accepted.");
   Decoded decoded;
   Tally tally(context, decoded);
   const auto sink = MakeSink(signal, tally);
@@ -57,7 +57,11 @@ Block EmptyRows(Table table) {
     case Table::kLogs:
     case Table::kSessions: LogColumns{block}; break;
     case Table::kTraces: SpanColumns{block}; break;
-    default: break;
+    case Table::kGauge: GaugeColumns{block}; break;
+    case Table::kSum: SumColumns{block}; break;
+    case Table::kHistogram: HistogramColumns{block}; break;
+    case Table::kExponentialHistogram: ExponentialColumns{block}; break;
+    case Table::kSummary: SummaryColumns{block}; break;
   }
   return block;
 }

@@ -114,5 +114,170 @@ TEST(Decode, WritesASpanAsTheExporterDoes) {
                   "Links.TraceState: [a=b]", "Links.Attributes: [{kind=batch}]"));
 }
 
+// The head that the points below share.
+const std::vector<std::string> kPointHead = {"ResourceAttributes: {service.name=cart}",
+                                             "ResourceSchemaUrl: https://resource",
+                                             "ScopeName: meter",
+                                             "ScopeVersion: 1.0",
+                                             "ScopeAttributes: {a=b}",
+                                             "ScopeDroppedAttrCount: 3",
+                                             "ScopeSchemaUrl: https://scope",
+                                             "ServiceName: cart",
+                                             "MetricName: m",
+                                             "MetricDescription: what it is",
+                                             "MetricUnit: ms",
+                                             "Attributes: {host=h1}",
+                                             "StartTimeUnix: 1795351020000000000",
+                                             "TimeUnix: 1795351080000000000"};
+
+std::vector<std::string> PointRow(std::vector<std::string> rest) {
+  std::vector<std::string> row = kPointHead;
+  row.insert(row.end(), rest.begin(), rest.end());
+  return row;
+}
+
+class DecodeMetrics : public testing::Test {
+ protected:
+  DecodeMetrics() {
+    writer_.BeginResource({.attributes = resource_, .schema_url = "https://resource"});
+    writer_.BeginScope({.name = "meter",
+                        .version = "1.0",
+                        .attributes = scope_,
+                        .dropped_attributes = 3,
+                        .schema_url = "https://scope"});
+  }
+
+  static constexpr UnixNanos kStart = kNow - kNanosPerMinute;
+  const Attribute resource_[1] = {{"service.name", "cart"}};
+  const Attribute scope_[1] = {{"a", "b"}};
+  const Attribute attributes_[1] = {{"host", "h1"}};
+  const Attribute exemplar_attributes_[1] = {{"user", 7}};
+  const Exemplar exemplars_[1] = {{.time = kNow - 1,
+                                   .value = 2,
+                                   .trace_id = kTraceId,
+                                   .span_id = kSpanId,
+                                   .attributes = exemplar_attributes_}};
+  const std::vector<std::string> exemplar_texts_ = {
+      "Exemplars.FilteredAttributes: [{user=7}]", "Exemplars.TimeUnix: [1795351079999999999]",
+      "Exemplars.Value: [2]", "Exemplars.SpanId: [aabbccddeeff0011]",
+      "Exemplars.TraceId: [0102030405060708090a0b0c0d0e0fff]"};
+  const MetricInfo metric_{.name = "m", .description = "what it is", .unit = "ms"};
+  ExportWriter writer_{Signal::kMetrics};
+};
+
+TEST_F(DecodeMetrics, WritesAGauge) {
+  const NumberPoint points[] = {{.attributes = attributes_, .start_time = kStart, .time = kNow, .value = 1.5},
+                                {.attributes = attributes_,
+                                 .start_time = kStart,
+                                 .time = kNow,
+                                 .value = -3,
+                                 .flags = 1,
+                                 .exemplars = exemplars_}};
+  writer_.AddGauge(metric_, points);
+  const Decoded decoded = DecodeBoth(Signal::kMetrics, writer_);
+  ASSERT_EQ(decoded.tables.size(), 1U);
+  EXPECT_EQ(decoded.tables[0].table, Table::kGauge);
+  EXPECT_EQ(Rows(decoded)[0], PointRow({"Value: 1.5"}));
+  auto rest = exemplar_texts_;
+  rest.insert(rest.begin(), {"Value: -3", "Flags: 1"});
+  EXPECT_EQ(Rows(decoded)[1], PointRow(rest));
+}
+
+TEST_F(DecodeMetrics, WritesASum) {
+  const NumberPoint points[] = {{.attributes = attributes_, .start_time = kStart, .time = kNow, .value = 42}};
+  MetricInfo metric = metric_;
+  metric.temporality = Temporality::kDelta;
+  writer_.AddSum(metric, points);
+  const Decoded decoded = DecodeBoth(Signal::kMetrics, writer_);
+  EXPECT_EQ(decoded.tables[0].table, Table::kSum);
+  EXPECT_EQ(Rows(decoded)[0], PointRow({"Value: 42", "AggregationTemporality: 1", "IsMonotonic: 1"}));
+}
+
+TEST_F(DecodeMetrics, WritesAHistogram) {
+  const std::uint64_t counts[] = {1, 0, 5};
+  const double bounds[] = {0.5, 10};
+  const HistogramPoint points[] = {{.attributes = attributes_,
+                                    .start_time = kStart,
+                                    .time = kNow,
+                                    .count = 6,
+                                    .sum = 61.25,
+                                    .min = 0.25,
+                                    .max = 40,
+                                    .bucket_counts = counts,
+                                    .bounds = bounds,
+                                    .flags = 2,
+                                    .exemplars = exemplars_}};
+  writer_.AddHistogram(metric_, points);
+  const Decoded decoded = DecodeBoth(Signal::kMetrics, writer_);
+  EXPECT_EQ(decoded.tables[0].table, Table::kHistogram);
+  std::vector<std::string> rest = {"Count: 6", "Sum: 61.25", "BucketCounts: [1, 0, 5]",
+                                   "ExplicitBounds: [0.5, 10]"};
+  rest.insert(rest.end(), exemplar_texts_.begin(), exemplar_texts_.end());
+  for (const char* text : {"Flags: 2", "Min: 0.25", "Max: 40", "AggregationTemporality: 2"})
+    rest.push_back(text);
+  EXPECT_EQ(Rows(decoded)[0], PointRow(rest));
+}
+
+TEST_F(DecodeMetrics, WritesAnExponentialHistogram) {
+  const std::uint64_t positive[] = {1, 200, 3};
+  const std::uint64_t negative[] = {9};
+  const ExponentialPoint points[] = {{.attributes = attributes_,
+                                      .start_time = kStart,
+                                      .time = kNow,
+                                      .count = 220,
+                                      .sum = 12,
+                                      .min = -1,
+                                      .max = 8,
+                                      .scale = -2,
+                                      .zero_count = 7,
+                                      .positive = {.offset = -3, .counts = positive},
+                                      .negative = {.offset = 4, .counts = negative},
+                                      .flags = 1,
+                                      .exemplars = exemplars_}};
+  writer_.AddExponentialHistogram(metric_, points);
+  const Decoded decoded = DecodeBoth(Signal::kMetrics, writer_);
+  EXPECT_EQ(decoded.tables[0].table, Table::kExponentialHistogram);
+  std::vector<std::string> rest = {"Count: 220",         "Sum: 12",
+                                   "Scale: -2",          "ZeroCount: 7",
+                                   "PositiveOffset: -3", "PositiveBucketCounts: [1, 200, 3]",
+                                   "NegativeOffset: 4",  "NegativeBucketCounts: [9]"};
+  rest.insert(rest.end(), exemplar_texts_.begin(), exemplar_texts_.end());
+  for (const char* text : {"Flags: 1", "Min: -1", "Max: 8", "AggregationTemporality: 2"})
+    rest.push_back(text);
+  EXPECT_EQ(Rows(decoded)[0], PointRow(rest));
+}
+
+TEST_F(DecodeMetrics, WritesASummary) {
+  const QuantileValue quantiles[] = {{0.5, 10}, {0.99, 75.5}};
+  const SummaryPoint points[] = {{.attributes = attributes_,
+                                  .start_time = kStart,
+                                  .time = kNow,
+                                  .count = 4,
+                                  .sum = 100,
+                                  .quantiles = quantiles,
+                                  .flags = 1}};
+  writer_.AddSummary(metric_, points);
+  const Decoded decoded = DecodeBoth(Signal::kMetrics, writer_);
+  EXPECT_EQ(decoded.tables[0].table, Table::kSummary);
+  EXPECT_EQ(Rows(decoded)[0],
+            PointRow({"Count: 4", "Sum: 100", "ValueAtQuantiles.Quantile: [0.5, 0.98999999999999999]",
+                      "ValueAtQuantiles.Value: [10, 75.5]", "Flags: 1"}));
+}
+
+TEST_F(DecodeMetrics, GivesEachKindItsTable) {
+  const NumberPoint numbers[] = {{.time = kNow, .value = 1}, {.time = kNow, .value = 2}};
+  const SummaryPoint summaries[] = {{.time = kNow, .count = 1}};
+  writer_.AddSummary(metric_, summaries);
+  writer_.AddGauge(metric_, numbers);
+  writer_.BeginScope({.name = "second"});
+  writer_.AddGauge(metric_, numbers);
+  const Decoded decoded = DecodeBoth(Signal::kMetrics, writer_);
+  ASSERT_EQ(decoded.tables.size(), 2U);
+  EXPECT_EQ(decoded.accepted, 5U);
+  EXPECT_EQ(CellText(*decoded.tables[0].block.Find("ScopeName")->column, 1), "meter");
+  EXPECT_EQ(CellText(*decoded.tables[0].block.Find("ScopeName")->column, 2), "second");
+  EXPECT_EQ(decoded.tables[1].table, Table::kSummary);
+}
+
 }  // namespace
 }  // namespace sextant::otlp

@@ -24,10 +24,10 @@ class LogSink final : public RowSink {
  public:
   explicit LogSink(Tally& tally) : tally_(tally), columns_(block_) {}
 
-  void BeginRequest(std::size_t records, std::size_t bytes) override;
+  std::size_t RowsOf(std::string_view) const override { return 1; }
+  void BeginRequest(std::size_t rows, std::size_t bytes) override;
   void BeginScope(const Surroundings& surroundings) override;
-  Status Record(std::string_view message) override;
-  void Refuse(std::string_view, const char* reason) override { tally_.Refuse(reason); }
+  void Record(std::string_view message) override;
   std::vector<TableRows> Take() override;
 
  private:
@@ -49,22 +49,22 @@ class LogSink final : public RowSink {
   std::uint32_t scope_version_ = 0;
 };
 
-void LogSink::BeginRequest(std::size_t records, std::size_t bytes) {
-  columns_.timestamp.values.reserve(records);
-  columns_.trace_id.ends.reserve(records);
-  columns_.span_id.ends.reserve(records);
-  columns_.trace_flags.values.reserve(records);
-  columns_.severity_text.indexes.reserve(records);
-  columns_.severity_number.values.reserve(records);
-  columns_.service_name.indexes.reserve(records);
-  columns_.body.ends.reserve(records);
+void LogSink::BeginRequest(std::size_t rows, std::size_t bytes) {
+  columns_.timestamp.values.reserve(rows);
+  columns_.trace_id.ends.reserve(rows);
+  columns_.span_id.ends.reserve(rows);
+  columns_.trace_flags.values.reserve(rows);
+  columns_.severity_text.indexes.reserve(rows);
+  columns_.severity_number.values.reserve(rows);
+  columns_.service_name.indexes.reserve(rows);
+  columns_.body.ends.reserve(rows);
   columns_.body.data.reserve(bytes / 2);
-  columns_.resource_schema_url.indexes.reserve(records);
-  columns_.scope_schema_url.indexes.reserve(records);
-  columns_.scope_name.indexes.reserve(records);
-  columns_.scope_version.indexes.reserve(records);
-  columns_.event_name.indexes.reserve(records);
-  columns_.log_attributes.Reserve(records, 0, 0);
+  columns_.resource_schema_url.indexes.reserve(rows);
+  columns_.scope_schema_url.indexes.reserve(rows);
+  columns_.scope_name.indexes.reserve(rows);
+  columns_.scope_version.indexes.reserve(rows);
+  columns_.event_name.indexes.reserve(rows);
+  columns_.log_attributes.Reserve(rows, 0, 0);
 }
 
 void LogSink::BeginScope(const Surroundings& surroundings) {
@@ -74,9 +74,8 @@ void LogSink::BeginScope(const Surroundings& surroundings) {
   scope_schema_url_ = columns_.scope_schema_url.Intern(surroundings.scope_schema_url);
   scope_name_ = columns_.scope_name.Intern(surroundings.scope_name);
   scope_version_ = columns_.scope_version.Intern(surroundings.scope_version);
-  columns_.resource_attributes.Prepare(*surroundings.resource_attributes, surroundings.records,
-                                       resource_keys_);
-  columns_.scope_attributes.Prepare(*surroundings.scope_attributes, surroundings.records, scope_keys_);
+  columns_.resource_attributes.Prepare(*surroundings.resource_attributes, surroundings.rows, resource_keys_);
+  columns_.scope_attributes.Prepare(*surroundings.scope_attributes, surroundings.rows, scope_keys_);
 }
 
 LogFields LogSink::Read(std::string_view message) {
@@ -109,7 +108,7 @@ const char* LogSink::RefusalOf(const LogFields& log, std::uint64_t time) const {
   return otlp::RefusalOf(attributes_, limits);
 }
 
-Status LogSink::Record(std::string_view message) {
+void LogSink::Record(std::string_view message) {
   const LogFields log = Read(message);
   std::uint64_t time = log.time != 0 ? log.time : log.observed_time;
   if (time == 0) time = static_cast<std::uint64_t>(tally_.receive_time());
@@ -119,7 +118,6 @@ Status LogSink::Record(std::string_view message) {
     Append(log, time);
     tally_.Accept();
   }
-  return {};
 }
 
 void LogSink::Append(const LogFields& log, std::uint64_t time) {

@@ -18,6 +18,7 @@ class RowSink : public RecordSink {
 
 std::unique_ptr<RowSink> MakeLogSink(Tally& tally);
 std::unique_ptr<RowSink> MakeSpanSink(Tally& tally);
+std::unique_ptr<RowSink> MakeMetricSink(Tally& tally);
 
 inline constexpr std::size_t kTraceIdBytes = 16;
 inline constexpr std::size_t kSpanIdBytes = 8;

@@ -51,28 +51,26 @@ void ReadScope(std::string_view message, ScopeParts& parts, std::size_t limit) {
   }
 }
 
-// Gives the number of records in the group.
-std::size_t ReadScopeGroup(std::string_view message, ScopeParts& parts, std::size_t limit) {
+// Gives the number of rows in the group.
+std::size_t ReadScopeGroup(std::string_view message, ScopeParts& parts, const RecordSink& sink,
+                           std::size_t limit) {
   parts.name = parts.version = parts.schema_url = {};
   parts.dropped_attributes = 0;
   parts.attributes.clear();
-  std::size_t records = 0;
+  std::size_t rows = 0;
   for (WireReader r(message); r.Next();) {
     switch (r.tag()) {
       case scope_group::kScope: ReadScope(r.Bytes(), parts, limit); break;
       case scope_group::kSchemaUrl: parts.schema_url = r.Bytes(); break;
-      case scope_group::kRecord:
-        r.Skip();
-        ++records;
-        break;
+      case scope_group::kRecord: rows += sink.RowsOf(r.Bytes()); break;
       default: r.Skip();
     }
   }
-  return records;
+  return rows;
 }
 
-std::size_t CountRecords(std::string_view body) {
-  std::size_t records = 0;
+std::size_t CountRows(std::string_view body, const RecordSink& sink) {
+  std::size_t rows = 0;
   for (WireReader request(body); request.Next();) {
     if (request.tag() != request::kResourceGroup) {
       request.Skip();
@@ -83,10 +81,12 @@ std::size_t CountRecords(std::string_view body) {
         group.Skip();
         continue;
       }
-      for (WireReader r(group.Bytes()); r.Next(); r.Skip()) records += r.tag() == scope_group::kRecord;
+      for (WireReader r(group.Bytes()); r.Next();) {
+        r.tag() == scope_group::kRecord ? void(rows += sink.RowsOf(r.Bytes())) : r.Skip();
+      }
     }
   }
-  return records;
+  return rows;
 }
 
 class Walk {
@@ -94,9 +94,9 @@ class Walk {
   Walk(Tally& tally, RecordSink& sink) : tally_(tally), sink_(sink) {}
 
   Status Run(std::string_view body) {
-    const std::size_t records = CountRecords(body);
-    SXT_TRY(CheckRecords(records, tally_.limits()));
-    sink_.BeginRequest(records, body.size());
+    const std::size_t rows = CountRows(body, sink_);
+    SXT_TRY(CheckRows(rows, tally_.limits()));
+    sink_.BeginRequest(rows, body.size());
     for (WireReader r(body); r.Next();) {
       if (r.tag() == request::kResourceGroup) {
         SXT_TRY(WalkResource(r.Bytes()));
@@ -126,28 +126,24 @@ class Walk {
   }
 
   Status WalkScope(std::string_view message, const char* refusal) {
-    const std::size_t records = ReadScopeGroup(message, scope_parts_, tally_.limits().max_attributes);
-    if (records == 0) return {};
+    const std::size_t rows = ReadScopeGroup(message, scope_parts_, sink_, tally_.limits().max_attributes);
+    if (rows == 0) return {};
     const char* scope_refusal = Assign(scope_, scope_parts_.attributes);
     if (refusal == nullptr) refusal = scope_refusal;
-    if (refusal == nullptr) {
-      SXT_TRY(CheckCopies(records));
-      surroundings_.scope_attributes = &scope_;
-      surroundings_.scope_name = scope_parts_.name;
-      surroundings_.scope_version = scope_parts_.version;
-      surroundings_.scope_schema_url = scope_parts_.schema_url;
-      surroundings_.scope_dropped_attributes = scope_parts_.dropped_attributes;
-      surroundings_.records = records;
-      sink_.BeginScope(surroundings_);
+    if (refusal != nullptr) {
+      tally_.Refuse(refusal, rows);
+      return {};
     }
+    SXT_TRY(CheckCopies(rows));
+    surroundings_.scope_attributes = &scope_;
+    surroundings_.scope_name = scope_parts_.name;
+    surroundings_.scope_version = scope_parts_.version;
+    surroundings_.scope_schema_url = scope_parts_.schema_url;
+    surroundings_.scope_dropped_attributes = scope_parts_.dropped_attributes;
+    surroundings_.rows = rows;
+    sink_.BeginScope(surroundings_);
     for (WireReader r(message); r.Next();) {
-      if (r.tag() != scope_group::kRecord) {
-        r.Skip();
-      } else if (refusal != nullptr) {
-        sink_.Refuse(r.Bytes(), refusal);
-      } else {
-        SXT_TRY(sink_.Record(r.Bytes()));
-      }
+      r.tag() == scope_group::kRecord ? sink_.Record(r.Bytes()) : r.Skip();
     }
     return {};
   }
@@ -161,8 +157,8 @@ class Walk {
   }
 
   // A small request must not become a huge block by having its resource repeated in every row.
-  Status CheckCopies(std::size_t records) {
-    copied_bytes_ += records * (resource_.bytes() + scope_.bytes());
+  Status CheckCopies(std::size_t rows) {
+    copied_bytes_ += rows * (resource_.bytes() + scope_.bytes());
     const std::size_t limit = tally_.limits().max_copied_bytes;
     if (copied_bytes_ <= limit) return {};
     return {Code::kTooLarge,
@@ -170,9 +166,9 @@ class Walk {
                 std::to_string(limit) + " bytes; send fewer records per request."};
   }
 
-  static Status CheckRecords(std::size_t records, const DecodeLimits& limits) {
-    if (records <= limits.max_records) return {};
-    return {Code::kTooLarge, "The request holds " + std::to_string(records) + " records and the limit is " +
+  static Status CheckRows(std::size_t rows, const DecodeLimits& limits) {
+    if (rows <= limits.max_records) return {};
+    return {Code::kTooLarge, "The request holds " + std::to_string(rows) + " records and the limit is " +
                                  std::to_string(limits.max_records) + "; send fewer per request."};
   }
 

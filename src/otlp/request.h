@@ -21,26 +21,25 @@ struct Surroundings {
   std::string_view scope_version;
   std::string_view scope_schema_url;
   std::uint32_t scope_dropped_attributes = 0;
-  std::size_t records = 0;  // LogRecord, Span or Metric messages that follow
+  std::size_t rows = 0;  // log records, spans or data points that follow
 };
 
-// Takes the records of a request in the order of its bytes.
+// Takes the records of a request (LogRecord, Span or Metric messages) in the order of its bytes.
 class RecordSink {
  public:
   virtual ~RecordSink() = default;
-  // Once, first: how many LogRecord, Span or Metric messages the request holds, in how many bytes.
-  virtual void BeginRequest(std::size_t records, std::size_t bytes) = 0;
+  // How many rows a record makes when nothing is refused.
+  virtual std::size_t RowsOf(std::string_view message) const = 0;
+  // Once, first: how many rows the request makes at most, from how many bytes.
+  virtual void BeginRequest(std::size_t rows, std::size_t bytes) = 0;
   virtual void BeginScope(const Surroundings& surroundings) = 0;
-  virtual Status Record(std::string_view message) = 0;
-  // A record that is refused for the sake of its resource or scope.
-  virtual void Refuse(std::string_view message, const char* reason) = 0;
+  virtual void Record(std::string_view message) = 0;
 };
 
 // Walks `body`, an Export*ServiceRequest. Fails with kTooLarge at a limit on the whole request; throws
 // WireFault on broken bytes.
 Status WalkRequest(std::string_view body, Tally& tally, RecordSink& sink);
 
-// Collects repeated fields: views of attributes, then whether they may be stored.
 // nullptr, or the reason why attributes [begin, end) are refused.
 const char* RefusalOf(const std::string_view* begin, const std::string_view* end, const DecodeLimits& limits);
 inline const char* RefusalOf(const KeyValues& pairs, const DecodeLimits& limits) {

@@ -66,10 +66,10 @@ class SpanSink final : public RowSink {
  public:
   explicit SpanSink(Tally& tally) : tally_(tally), columns_(block_) {}
 
-  void BeginRequest(std::size_t records, std::size_t bytes) override;
+  std::size_t RowsOf(std::string_view) const override { return 1; }
+  void BeginRequest(std::size_t rows, std::size_t bytes) override;
   void BeginScope(const Surroundings& surroundings) override;
-  Status Record(std::string_view message) override;
-  void Refuse(std::string_view, const char* reason) override { tally_.Refuse(reason); }
+  void Record(std::string_view message) override;
   std::vector<TableRows> Take() override;
 
  private:
@@ -103,8 +103,8 @@ class SpanSink final : public RowSink {
   std::uint32_t scope_version_ = 0;
 };
 
-void SpanSink::BeginRequest(std::size_t records, std::size_t bytes) {
-  const std::size_t rows = std::min(records, bytes / (kTraceIdBytes + kSpanIdBytes));
+void SpanSink::BeginRequest(std::size_t rows, std::size_t bytes) {
+  rows = std::min(rows, bytes / (kTraceIdBytes + kSpanIdBytes));
   columns_.timestamp.values.reserve(rows);
   columns_.trace_id.ends.reserve(rows);
   columns_.trace_id.data.reserve(rows * kTraceIdBytes * 2);
@@ -136,8 +136,7 @@ void SpanSink::BeginScope(const Surroundings& surroundings) {
   service_name_ = columns_.service_name.Intern(surroundings.service_name);
   scope_name_ = columns_.scope_name.Intern(surroundings.scope_name);
   scope_version_ = columns_.scope_version.Intern(surroundings.scope_version);
-  columns_.resource_attributes.Prepare(*surroundings.resource_attributes, surroundings.records,
-                                       resource_keys_);
+  columns_.resource_attributes.Prepare(*surroundings.resource_attributes, surroundings.rows, resource_keys_);
 }
 
 SpanFields SpanSink::Read(std::string_view message) {
@@ -235,7 +234,7 @@ const char* SpanSink::RefusalOf(const SpanFields& span, std::uint64_t start) con
   return nullptr;
 }
 
-Status SpanSink::Record(std::string_view message) {
+void SpanSink::Record(std::string_view message) {
   const SpanFields span = Read(message);
   const std::uint64_t start =
       span.start != 0 ? span.start : static_cast<std::uint64_t>(tally_.receive_time());
@@ -245,7 +244,6 @@ Status SpanSink::Record(std::string_view message) {
     Append(span, start);
     tally_.Accept();
   }
-  return {};
 }
 
 void SpanSink::Append(const SpanFields& span, std::uint64_t start) {

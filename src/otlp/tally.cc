@@ -25,8 +25,7 @@ std::string Explain(std::string_view why, const DecodeContext& context) {
   if (why == reason::kValueTooLarge) {
     return "an attribute or body larger than " + std::to_string(limits.max_value_bytes) + " bytes";
   }
-  if (why == reason::kNoData) return "a metric without data points of a known kind";
-  return "bucket counts that do not fit the bounds";
+  return "more than " + std::to_string(limits.max_buckets) + " buckets, bounds or quantiles";
 }
 
 }  // namespace

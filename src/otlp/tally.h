@@ -48,8 +48,7 @@ inline constexpr char kBadParentSpanId[] = "bad_parent_span_id";
 inline constexpr char kTooManyAttributes[] = "too_many_attributes";
 inline constexpr char kTooManyEvents[] = "too_many_events";
 inline constexpr char kValueTooLarge[] = "value_too_large";
-inline constexpr char kNoData[] = "no_data";
-inline constexpr char kBadBuckets[] = "bad_buckets";
+inline constexpr char kTooManyBuckets[] = "too_many_buckets";
 }  // namespace reason
 
 // What was put right in accepted records.
