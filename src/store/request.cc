@@ -52,9 +52,22 @@ void AddHeaders(const StoreOptions& store, const Statement* statement, net::Head
   std::string databases;
   for (const std::string& database : statement->databases) {
     if (!databases.empty()) databases += ',';
-    databases += net::PercentEncode(database);
+    databases += database;
   }
   headers.Add("X-Sextant-Databases", databases);
+}
+
+// The list travels in a header, parted by commas.
+Status CheckDatabases(const Statement& statement) {
+  for (const std::string& database : statement.databases) {
+    const bool sendable = std::none_of(database.begin(), database.end(),
+                                       [](char c) { return c == ',' || (c >= 0 && c < ' ') || c == 0x7f; });
+    if (!sendable) {
+      return Status(Code::kBadInput,
+                    "A database whose name holds a comma or control character cannot be searched.");
+    }
+  }
+  return OkStatus();
 }
 
 void AddSettings(const Statement& statement, const RequestOptions& options, TargetBuilder& target) {
@@ -85,6 +98,7 @@ Result<net::ClientRequest> MakeRequest(const StoreOptions& store, const Capabili
   }
   if (capabilities.settings) AddSettings(statement, options, target);
 
+  SXT_TRY(CheckDatabases(statement));
   net::ClientRequest request;
   SXT_ASSIGN(request.target, target.Take());
   AddHeaders(store, &statement, request.headers);

@@ -90,12 +90,20 @@ TEST(Requests, TellOurEngineWhomToTrust) {
   EXPECT_EQ(trusted->headers.Get("X-Sextant-Trusted"), "1");
 
   statement.trusted = false;
-  statement.databases = {"default", "odd,name"};
+  statement.databases = {"default", "otel_v2"};
   const auto fenced = MakeRequest(Embedded(), WithSettings(), statement, {});
   ASSERT_TRUE(fenced.ok());
   EXPECT_FALSE(fenced->headers.Find("X-Sextant-Trusted"));
-  EXPECT_EQ(fenced->headers.Get("X-Sextant-Databases"), "default,odd%2Cname");
+  EXPECT_EQ(fenced->headers.Get("X-Sextant-Databases"), "default,otel_v2");
   EXPECT_THAT(fenced->target, HasSubstr("readonly=1"));
+}
+
+TEST(Requests, RefuseADatabaseThatWouldReadAsTwo) {
+  Statement statement;
+  statement.text = "SELECT 1";
+  statement.trusted = false;
+  statement.databases = {"default,secret"};
+  EXPECT_EQ(MakeRequest(Embedded(), WithSettings(), statement, {}).status().code(), Code::kBadInput);
 }
 
 TEST(Requests, TellNobodyElse) {

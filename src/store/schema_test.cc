@@ -7,8 +7,12 @@
 
 #include "model/data_type.h"
 #include "model/signal.h"
+#include "otlp/decode.h"
 
 namespace sextant {
+
+void PrintTo(const SchemaColumn& column, std::ostream* out) { *out << column.name << " " << column.type; }
+
 namespace {
 
 constexpr std::string_view kSmall = R"(-- What it is.
@@ -74,6 +78,22 @@ TEST(Schema, EveryTableHasItsTimeItsIdentityAndTypesThatWeDecode) {
     for (const SchemaColumn& column : migration.columns) {
       EXPECT_TRUE(DataType::Parse(column.type).ok()) << migration.table << "." << column.name;
     }
+  }
+}
+
+TEST(Schema, TablesHoldWhatTheDecoderFillsTypeByType) {
+  for (const Migration& migration : Migrations()) {
+    const auto table = std::find_if(kAllTables.begin(), kAllTables.end(),
+                                    [&](Table t) { return TableName(t) == migration.table; });
+    std::vector<SchemaColumn> filled;
+    for (const NamedColumn& column : otlp::EmptyRows(*table).columns) {
+      filled.push_back({column.name, column.type->name()});
+    }
+    std::vector<SchemaColumn> stored = migration.columns;
+    std::erase_if(stored, [](const SchemaColumn& column) {
+      return column.name.starts_with("__sxt_") || column.name == "TimestampTime";
+    });
+    EXPECT_EQ(stored, filled) << migration.table;
   }
 }
 

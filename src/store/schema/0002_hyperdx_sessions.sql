@@ -1,11 +1,12 @@
--- Browser session recordings: log records that carry the attribute rr-web.event; Body is one rrweb event or a piece of one.
+-- Browser session recordings: log records that carry the attribute rr-web.event; Body is one rrweb event or a
+-- piece of one.
 --
 -- Columns: those of otel_logs without the fingerprint.
 --
--- Order: a replay reads one session whole, and bodies are large, so a session lies together. The key is a subcolumn
--- because ClickHouse 26.7 turns ResourceAttributes['rum.sessionId'] in a query into just that before it looks at keys: an
--- expression as key is not found, the subcolumn is (1 of 13 granules read instead of all). There is no text index: nobody
--- searches for words in recordings.
+-- Order: a replay reads one session whole, and bodies are large, so a session lies together. The key is a
+-- subcolumn because ClickHouse 26.7 turns ResourceAttributes['rum.sessionId'] in a query into just that
+-- before it looks at keys: an expression as key is not found, the subcolumn is (1 of 13 granules read instead
+-- of all). There is no text index: nobody searches for words in recordings.
 CREATE TABLE IF NOT EXISTS {database}.hyperdx_sessions
 (
     Timestamp DateTime64(9) CODEC(Delta(8), ZSTD(1)),
@@ -19,11 +20,11 @@ CREATE TABLE IF NOT EXISTS {database}.hyperdx_sessions
     ResourceSchemaUrl LowCardinality(String) CODEC(ZSTD(1)),
     ResourceAttributes Map(LowCardinality(String), String) CODEC(ZSTD(1)),
     ScopeSchemaUrl LowCardinality(String) CODEC(ZSTD(1)),
-    ScopeName String CODEC(ZSTD(1)),
+    ScopeName LowCardinality(String) CODEC(ZSTD(1)),
     ScopeVersion LowCardinality(String) CODEC(ZSTD(1)),
     ScopeAttributes Map(LowCardinality(String), String) CODEC(ZSTD(1)),
     LogAttributes Map(LowCardinality(String), String) CODEC(ZSTD(1)),
-    EventName String CODEC(ZSTD(1)),
+    EventName LowCardinality(String) CODEC(ZSTD(1)),
     TimestampTime DateTime ALIAS toDateTime(Timestamp),
     __sxt_segment UInt64 CODEC(Delta(8), ZSTD(1)),
     __sxt_row UInt32 CODEC(Delta(4), ZSTD(1)),

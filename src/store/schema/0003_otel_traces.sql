@@ -1,12 +1,12 @@
 -- Spans.
 --
--- Columns: the OpenTelemetry ClickHouse exporter's as ClickStack ships them, then a row's identity (__sxt_segment,
--- __sxt_row).
+-- Columns: the OpenTelemetry ClickHouse exporter's as ClickStack ships them, then a row's identity
+-- (__sxt_segment, __sxt_row).
 --
--- Order: as otel_logs. Spans of one trace start close together, so a trace lies in one or two granules: measured on 2 M
--- spans, a trace by id reads 8 k rows (ClickStack's order by service and name: 164 k) and its bloom filter shrinks from
--- 2.4 MiB to 0.2; the newest 100 read 9 k rows instead of 2.2 M. The price against (five minutes, ServiceName, SpanName)
--- is 114 MiB instead of 100.
+-- Order: as otel_logs. Spans of one trace start close together, so a trace lies in one or two granules:
+-- measured on 2 M spans, a trace by id reads 8 k rows (ClickStack's order by service and name: 164 k) and its
+-- bloom filter shrinks from 2.4 MiB to 0.2; the newest 100 read 9 k rows instead of 2.2 M. The price against
+-- (five minutes, ServiceName, SpanName) is 114 MiB instead of 100.
 CREATE TABLE IF NOT EXISTS {database}.otel_traces
 (
     Timestamp DateTime64(9) CODEC(Delta(8), ZSTD(1)),
@@ -18,8 +18,8 @@ CREATE TABLE IF NOT EXISTS {database}.otel_traces
     SpanKind LowCardinality(String) CODEC(ZSTD(1)),
     ServiceName LowCardinality(String) CODEC(ZSTD(1)),
     ResourceAttributes Map(LowCardinality(String), String) CODEC(ZSTD(1)),
-    ScopeName String CODEC(ZSTD(1)),
-    ScopeVersion String CODEC(ZSTD(1)),
+    ScopeName LowCardinality(String) CODEC(ZSTD(1)),
+    ScopeVersion LowCardinality(String) CODEC(ZSTD(1)),
     SpanAttributes Map(LowCardinality(String), String) CODEC(ZSTD(1)),
     Duration UInt64 CODEC(ZSTD(1)),
     StatusCode LowCardinality(String) CODEC(ZSTD(1)),

@@ -2,21 +2,22 @@
 --
 -- Columns: the OpenTelemetry ClickHouse exporter's, then a row's identity (__sxt_segment, __sxt_row).
 --
--- Order: a chart asks for one metric over some hours, so a metric's series lie together, each in order of time within
--- the hour. The primary key stops before TimeUnix: a key that holds both it and an expression over it prunes by neither.
+-- Order: a chart asks for one metric over some hours, so a metric's series lie together, each in order of
+-- time within the hour. The primary key stops before TimeUnix: a key that holds both it and an expression
+-- over it prunes by neither.
 CREATE TABLE IF NOT EXISTS {database}.otel_metrics_gauge
 (
     ResourceAttributes Map(LowCardinality(String), String) CODEC(ZSTD(1)),
-    ResourceSchemaUrl String CODEC(ZSTD(1)),
-    ScopeName String CODEC(ZSTD(1)),
-    ScopeVersion String CODEC(ZSTD(1)),
+    ResourceSchemaUrl LowCardinality(String) CODEC(ZSTD(1)),
+    ScopeName LowCardinality(String) CODEC(ZSTD(1)),
+    ScopeVersion LowCardinality(String) CODEC(ZSTD(1)),
     ScopeAttributes Map(LowCardinality(String), String) CODEC(ZSTD(1)),
     ScopeDroppedAttrCount UInt32 CODEC(ZSTD(1)),
-    ScopeSchemaUrl String CODEC(ZSTD(1)),
+    ScopeSchemaUrl LowCardinality(String) CODEC(ZSTD(1)),
     ServiceName LowCardinality(String) CODEC(ZSTD(1)),
     MetricName LowCardinality(String) CODEC(ZSTD(1)),
-    MetricDescription String CODEC(ZSTD(1)),
-    MetricUnit String CODEC(ZSTD(1)),
+    MetricDescription LowCardinality(String) CODEC(ZSTD(1)),
+    MetricUnit LowCardinality(String) CODEC(ZSTD(1)),
     Attributes Map(LowCardinality(String), String) CODEC(ZSTD(1)),
     StartTimeUnix DateTime64(9) CODEC(DoubleDelta, ZSTD(1)),
     TimeUnix DateTime64(9) CODEC(DoubleDelta, ZSTD(1)),
