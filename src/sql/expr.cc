@@ -87,6 +87,11 @@ ExprPtr Lambda(std::string_view parameter, ExprPtr body) {
 }
 
 ExprPtr Parameter(std::string_view name) { return Make(ExprKind::kParameter, name); }
+ExprPtr Over(ExprPtr call, std::vector<ExprPtr> partition_by) {
+  partition_by.insert(partition_by.begin(), std::move(call));
+  return Make(ExprKind::kOver, "", std::move(partition_by));
+}
+
 ExprPtr Raw(std::string_view text) { return Make(ExprKind::kRaw, text); }
 ExprPtr True() { return Value("Bool", "true"); }
 ExprPtr False() { return Value("Bool", "false"); }

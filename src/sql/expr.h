@@ -27,6 +27,7 @@ enum class ExprKind : std::uint8_t {
   kTuple,      // args
   kLambda,     // text: the parameter; one arg, the body
   kParameter,  // text: a lambda's parameter
+  kOver,       // args: the call, then what it is partitioned by
   kRaw,        // text: an expression that a person wrote
 };
 
@@ -61,6 +62,10 @@ ExprPtr MapAt(ExprPtr map, std::string_view key);
 ExprPtr Tuple(std::vector<ExprPtr> args);
 ExprPtr Lambda(std::string_view parameter, ExprPtr body);
 ExprPtr Parameter(std::string_view name);
+// call OVER (PARTITION BY …)
+ExprPtr Over(ExprPtr call, std::vector<ExprPtr> partition_by);
+// call OVER (PARTITION BY …)
+ExprPtr Over(ExprPtr call, std::vector<ExprPtr> partition_by);
 // Text of a person's own; it must have passed CheckRaw (raw.h). Printed in parentheses.
 ExprPtr Raw(std::string_view text);
 ExprPtr True();

@@ -37,6 +37,7 @@ class Printer {
   void WriteJoined(const Expr& expr, std::string_view op, int own, int outside);
   void WriteInfix(const Expr& expr, int outside);
   void WriteValue(const Expr& value);
+  void WriteItems(const std::vector<SelectItem>& items);
   void WriteFrom(const Select& select, const std::string& indent);
   void WriteGroupBy(const Select& select, const std::string& line);
   void WriteOrderBy(const Select& select, const std::string& line);
@@ -121,10 +122,26 @@ void Printer::Write(const Expr& expr, int outside) {
       text += expr.text + " -> ";
       Write(*expr.args[0], kLoosest);
       break;
+    case ExprKind::kOver:
+      Write(*expr.args[0], kAtom);
+      text += " OVER (PARTITION BY ";
+      WriteList({expr.args.begin() + 1, expr.args.end()}, ", ", kLoosest);
+      text += ')';
+      break;
     case ExprKind::kRaw:
       out_.has_raw = true;
       text += '(' + expr.text + ')';
       break;
+  }
+}
+
+void Printer::WriteItems(const std::vector<SelectItem>& items) {
+  bool first = true;
+  for (const SelectItem& item : items) {
+    if (!first) out_.text += ", ";
+    first = false;
+    Write(*item.expr, kLoosest);
+    if (!item.alias.empty()) out_.text += " AS " + QuoteName(item.alias);
   }
 }
 
@@ -174,14 +191,13 @@ void Printer::WriteOrderBy(const Select& select, const std::string& line) {
 
 void Printer::Write(const Select& select, const std::string& indent) {
   const std::string line = "\n" + indent;
-  out_.text += "SELECT ";
-  bool first = true;
-  for (const SelectItem& item : select.items) {
-    if (!first) out_.text += ", ";
-    first = false;
-    Write(*item.expr, kLoosest);
-    if (!item.alias.empty()) out_.text += " AS " + QuoteName(item.alias);
+  if (!select.with.empty()) {
+    out_.text += "WITH ";
+    WriteItems(select.with);
+    out_.text += line;
   }
+  out_.text += "SELECT ";
+  WriteItems(select.items);
   if (select.from || !select.table.empty()) {
     out_.text += line + "FROM ";
     WriteFrom(select, indent);

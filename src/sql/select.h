@@ -27,6 +27,8 @@ struct LimitBy {
 };
 
 struct Select {
+  // Names for expressions, usable in the whole statement: WITH expr AS alias.
+  std::vector<SelectItem> with;
   std::vector<SelectItem> items;
   // Either a table or a subquery.
   std::string database;

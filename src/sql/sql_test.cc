@@ -81,6 +81,15 @@ TEST(Printer, WritesSubqueriesGroupingSetsLambdasAndLimitBy) {
             "GROUP BY GROUPING SETS ((a), (b))\nLIMIT 2 BY g");
 }
 
+TEST(Printer, WritesNamedExpressionsAndWindows) {
+  Select select;
+  select.with = {{Raw("upper(Body)"), "loud"}};
+  select.items = {{Over(Call("count", {}), {Column("a")}), "n"}};
+  select.table = "t";
+  EXPECT_EQ(Print(select).text,
+            "WITH (upper(Body)) AS loud\nSELECT count() OVER (PARTITION BY a) AS n\nFROM t");
+}
+
 TEST(Expr, AndOfNothingIsTrueAndConstantsVanish) {
   EXPECT_TRUE(IsTrue(And({})));
   EXPECT_TRUE(IsTrue(And({True(), True()})));
