@@ -125,8 +125,9 @@ class RequestParser::Impl final : public http::basic_parser<true> {
   }
 
   Step CheckTargetSoFar(const ReadBuffer& in) {
-    const bool in_first_line = head_.method.empty();
-    if (in_first_line && in.size() > options_.max_target_bytes + 64) return RefuseLongTarget();
+    const bool is_long = head_.method.empty() && in.size() > options_.max_target_bytes + 64;
+    // The grammar may leave a whole first line unread until all of the head is there.
+    if (is_long && in.data().find('\n') == std::string_view::npos) return RefuseLongTarget();
     return Step::kNeedMore;
   }
 
