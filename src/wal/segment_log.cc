@@ -127,7 +127,7 @@ Status SegmentLog::CountLeftovers(const std::vector<std::uint64_t>& numbers) {
     for (;;) {
       SXT_ASSIGN(const std::optional<ReadFrame> next, reader->NextHeader());
       if (!next) break;
-      ++left.frames;
+      if (left.frames++ == 0) left.first_receive_time = next->frame.receive_time;
       left.records += next->frame.records;
     }
     auto segment = std::make_shared<Segment>(number);
@@ -147,13 +147,25 @@ Status SegmentLog::Admit(std::size_t bytes) {
   changed_.wait(lock, [&] {
     return in_flight_bytes_ == 0 || in_flight_bytes_ + bytes <= options_.max_in_flight_bytes;
   });
-  if (bytes_ + bytes > options_.max_log_bytes) {
-    return {Code::kUnavailable, "The log is full: " + std::to_string(bytes_ >> 20) +
-                                    " MiB wait for the storage engine. Send again later."};
-  }
+  if (bytes_ + bytes > options_.max_log_bytes) return FullLocked();
   in_flight_bytes_ += bytes;
   bytes_ += bytes;
   return OkStatus();
+}
+
+Status SegmentLog::FullLocked() const {
+  return {Code::kUnavailable, "The log is full: " + std::to_string(bytes_ >> 20) +
+                                  " MiB wait for the storage engine. Send again later."};
+}
+
+Status SegmentLog::CheckRoom() const {
+  const std::lock_guard lock(mutex_);
+  return bytes_ < options_.max_log_bytes ? OkStatus() : FullLocked();
+}
+
+std::uint64_t SegmentLog::newest_number() const {
+  const std::lock_guard lock(mutex_);
+  return next_number_ - 1;
 }
 
 SegmentLog::Ticket SegmentLog::Append(std::string frame) {

@@ -47,6 +47,7 @@ struct Leftover {
   std::uint64_t bytes = 0;
   std::uint64_t frames = 0;
   std::uint64_t records = 0;
+  UnixNanos first_receive_time = 0;
   Tail tail = Tail::kMustBeWhole;
 };
 
@@ -94,6 +95,11 @@ class SegmentLog {
   // Returns once the frame is durable; kUnavailable (with the cause) when it will not be.
   Status WaitDurable(const Ticket& ticket);
 
+  // OK while there is room: lets a receiver refuse before it does any work.
+  Status CheckRoom() const;
+  // The highest number given to a segment of this folder so far.
+  std::uint64_t newest_number() const;
+
   // Ends the open segment, if there is one: the next frame starts another.
   void Seal();
   // Waits until nothing more of a sealed segment can become durable; gives how many of its frames, from the
@@ -119,6 +125,7 @@ class SegmentLog {
   Status CountLeftovers(const std::vector<std::uint64_t>& numbers);
   std::string PathOf(std::uint64_t number) const;
 
+  Status FullLocked() const;
   void CommitLoop();
   void Commit(std::span<Pending> run);
   Status WriteAndSync(Segment& segment, std::span<const Pending> run);
