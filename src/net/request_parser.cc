@@ -38,7 +38,10 @@ class RequestParser::Impl final : public http::basic_parser<true> {
   }
 
   Step ParseHead(ReadBuffer& in) {
-    if (!got_some()) SkipEmptyLines(in);
+    if (!got_some()) {
+      SkipEmptyLines(in);
+      if (in.data() == "\r") return Step::kNeedMore;
+    }
     while (!is_header_done()) {
       if (in.size() == 0) return Step::kNeedMore;
       error_code error;

@@ -34,6 +34,15 @@ TEST(RequestParser, TakesLongHeadersWithAShortTargetHoweverTheyArrive) {
   }
 }
 
+TEST(RequestParser, SkipsEmptyLinesBeforeARequestHoweverTheyArrive) {
+  const ServerOptions options;
+  const std::string head = "\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n";
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{3}, head.size()}) {
+    RequestParser parser(options);
+    EXPECT_EQ(ParseIn(parser, head, piece), RequestParser::Step::kDone) << piece;
+  }
+}
+
 TEST(RequestParser, RefusesATargetThatIsTooLongBeforeItsEnd) {
   const ServerOptions options;
   RequestParser parser(options);
