@@ -10,7 +10,9 @@ namespace {
 
 // "example.org:80" → "example.org", "[::1]:80" → "::1".
 std::string HostWithoutPort(std::string_view host) {
-  if (host.starts_with('[')) return std::string(host.substr(1, host.find(']') - 1));
+  const std::size_t bracket = host.find(']');
+  if (host.starts_with('[') && bracket != std::string_view::npos)
+    return std::string(host.substr(1, bracket - 1));
   return std::string(host.substr(0, host.find(':')));
 }
 

@@ -101,7 +101,9 @@ Exchange::Exchange(Channel& channel, const ServerOptions& options, std::unique_p
       marks_(std::move(marks)),
       stopping_(stopping),
       pace_(options.io_timeout),
-      continue_is_owed_(head().expects_continue && !parser_->body_done()) {}
+      continue_is_owed_(head().expects_continue && !parser_->body_done()) {
+  pace_.Received(channel_.in.size());
+}
 
 Result<bool> Exchange::Prefetch() {
   if (parser_->body_done() || continue_is_owed_) return true;
@@ -210,6 +212,13 @@ Status Exchange::Misuse(const char* what) {
   return Status(Code::kInternal, what);
 }
 
+// From here on the client may leave: there is nothing left to stop.
+void Exchange::Complete() {
+  progress_ = Progress::kComplete;
+  const std::lock_guard lock(gone_mutex_);
+  on_gone_ = nullptr;
+}
+
 Status Exchange::Send(Response response) {
   if (progress_ == Progress::kStreaming || progress_ == Progress::kComplete) {
     return Misuse("An answer was sent twice.");
@@ -219,7 +228,7 @@ Status Exchange::Send(Response response) {
   }
   const std::string text =
       Head(response.status, response.headers, LengthHeader(response.status, response.body.size()));
-  progress_ = Progress::kComplete;
+  Complete();
   std::array<std::string_view, 2> parts{text, is_bodiless_ ? std::string_view() : response.body};
   return WriteParts(parts);
 }
@@ -273,7 +282,7 @@ Status Exchange::Write(std::string_view chunk) {
 Status Exchange::Finish() {
   if (progress_ != Progress::kStreaming) return Misuse("The end came outside a started answer.");
   if (gone()) return Status(Code::kCancelled, "The client closed its connection.");
-  progress_ = Progress::kComplete;
+  Complete();
   if (!head().is_http11 || is_bodiless_) return OkStatus();
   std::array<std::string_view, 1> parts{"0\r\n\r\n"};
   return WriteParts(parts);
@@ -298,7 +307,7 @@ void Exchange::CallHandler(const Handler& handler) {
   std::string failure = "the handler gave no answer";
   try {
     handler(*this, *this);
-    if (progress_ != Progress::kNothing) return;
+    if (progress_ != Progress::kNothing || gone() || input_ended_) return;
   } catch (const std::exception& error) {
     failure = error.what();
   } catch (...) {

@@ -91,6 +91,7 @@ class Exchange final : public Request, public Responder, public HangupListener {
   Status WriteParts(std::span<std::string_view> parts);
   bool KeepsAlive() const;
   std::string Head(int status, const Headers& headers, const std::string& framing);
+  void Complete();
   void CallHandler(const Handler& handler);
   Status Misuse(const char* what);
 

@@ -69,8 +69,9 @@ class Responder {
   // True once the client has closed its side or the server has lost patience in Stop. Send still tries:
   // a client that closes its side after its request may be waiting for the answer.
   virtual bool gone() const = 0;
-  // `callback` runs once, on an I/O thread, as soon as the client goes (at once if it already has); never
-  // after the handler returned. It must not block. One callback per request.
+  // `callback` runs once, on a thread of the server, as soon as the client goes (at once if it already has);
+  // never after the handler returned or began to send the end of its answer. It must not block. One callback
+  // per request.
   virtual void OnGone(std::function<void()> callback) = 0;
 };
 

@@ -5,63 +5,16 @@
 #include <sys/stat.h>
 
 #include <atomic>
-#include <future>
 #include <thread>
 
 #include "base/temp_dir.h"
-#include "net/raw_socket_testlib.h"
+#include "net/http_server_testlib.h"
 
 namespace sextant::net {
 namespace {
 
-using std::chrono::milliseconds;
 using testing::HasSubstr;
 using testing::Not;
-
-constexpr milliseconds kSoon{10'000};
-
-ServerOptions TestOptions() {
-  ServerOptions options;
-  options.listen = "127.0.0.1:0";
-  return options;
-}
-
-std::unique_ptr<HttpServer> StartServer(const ServerOptions& options, Handler handler) {
-  auto server = HttpServer::Start(options, std::move(handler));
-  EXPECT_TRUE(server.ok()) << server.status().ToString();
-  return std::move(server).value();
-}
-
-void Echo(Request& request, Responder& responder) {
-  auto body = request.ReadAll(std::size_t{64} << 20);
-  if (!body.ok()) {
-    (void)responder.Send(Response::Error(body.status()));
-    return;
-  }
-  (void)responder.Send(
-      Response::Text(200, std::string(request.method()) + " " + request.target().path + " " + *body));
-}
-
-std::string Get(const std::string& path) { return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"; }
-
-std::string Post(const std::string& body) {
-  return "POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) +
-         "\r\n\r\n" + body;
-}
-
-// Sends one request and gives the answer.
-RawAnswer Ask(const HttpServer& server, const std::string& request) {
-  RawSocket socket = RawSocket::Connect(server.address());
-  socket.Send(request);
-  return socket.ReadAnswer();
-}
-
-// A handler that waits until it is let go, telling that it has begun.
-struct Gate {
-  std::promise<void> entered;
-  std::promise<void> let_go;
-  bool WaitEntered() { return entered.get_future().wait_for(kSoon) == std::future_status::ready; }
-};
 
 TEST(HttpServer, AnswersOneRequestAfterTheOtherOnAConnection) {
   const auto server = StartServer(TestOptions(), Echo);
@@ -174,11 +127,11 @@ TEST(HttpServer, SpeaksHttp10ByClosing) {
 }
 
 TEST(HttpServer, SendsEarlyHeadersBeforeTheHeadIsComplete) {
-  Gate gate;
+  Event seen;
   const auto server = StartServer(TestOptions(), [&](Request&, Responder& responder) {
     EXPECT_TRUE(responder.SendEarlyHeader("X-Progress", "1").ok());
     EXPECT_TRUE(responder.SendEarlyHeader("X-Progress", "2").ok());
-    gate.let_go.get_future().wait();
+    EXPECT_TRUE(seen.Wait());
     Headers headers;
     headers.Add("X-Last", "3");
     EXPECT_TRUE(responder.Start(200, headers).ok());
@@ -188,7 +141,7 @@ TEST(HttpServer, SendsEarlyHeadersBeforeTheHeadIsComplete) {
   RawSocket socket = RawSocket::Connect(server->address());
   socket.Send(Get("/"));
   EXPECT_EQ(socket.ReadUntil("X-Progress: 2\r\n"), "HTTP/1.1 200 OK\r\nX-Progress: 1\r\nX-Progress: 2\r\n");
-  gate.let_go.set_value();
+  seen.Happen();
   EXPECT_THAT(socket.ReadUntil("\r\n\r\n"), HasSubstr("X-Last: 3\r\n"));
   EXPECT_EQ(socket.ReadUntil("0\r\n\r\n"), "4\r\nrows\r\n0\r\n\r\n");
 }
@@ -316,36 +269,6 @@ TEST(HttpServer, ServesEightThreadsOfAThousandRequests) {
   }
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(handled, 1000);
-}
-
-TEST(Router, PrefersTheMoreExactPattern) {
-  Router router;
-  const auto say = [](std::string name) {
-    return [name](Request& request, Responder& responder) {
-      (void)responder.Send(Response::Text(200, name + ":" + std::string(request.target().Segment(2))));
-    };
-  };
-  router.Add("GET", "/*", say("page"));
-  router.Add("GET", "/api/v1/{what}", say("any"));
-  router.Add("GET", "/api/v1/rows", say("rows"));
-  router.Add("POST", "/api/v1/rows", say("post"));
-  const auto server = StartServer(TestOptions(), router);
-  EXPECT_EQ(Ask(*server, Get("/")).body, "page:");
-  EXPECT_EQ(Ask(*server, Get("/assets/a/b.js")).body, "page:b.js");
-  EXPECT_EQ(Ask(*server, Get("/api/v1/rows")).body, "rows:rows");
-  EXPECT_EQ(Ask(*server, Get("/api/v1/facets?x=1")).body, "any:facets");
-  EXPECT_EQ(Ask(*server, "POST /api/v1/rows HTTP/1.1\r\nHost: localhost\r\n\r\n").body, "post:rows");
-}
-
-TEST(Router, Answers404And405ByItself) {
-  Router router;
-  router.Add("GET", "/only", Echo);
-  const auto server = StartServer(TestOptions(), router);
-  EXPECT_EQ(Ask(*server, Get("/nothing")).status, 404);
-  EXPECT_EQ(Ask(*server, Get("/only/below")).status, 404);
-  const RawAnswer answer = Ask(*server, "DELETE /only HTTP/1.1\r\nHost: localhost\r\n\r\n");
-  EXPECT_EQ(answer.status, 405);
-  EXPECT_THAT(answer.head, HasSubstr("Allow: GET\r\n"));
 }
 
 }  // namespace

@@ -30,6 +30,10 @@ class RawSocket {
   std::string ReadToEnd();
   // One answer with its body; not whole when the other side closes within it.
   RawAnswer ReadAnswer();
+  // True when something came, or the other side closed, before `timeout` passed.
+  bool HasBytesWithin(std::chrono::milliseconds timeout) {
+    return !in_.empty() || WaitReadable(fd_.get(), timeout);
+  }
   // True once the other side has closed; what it sends before is dropped.
   bool WaitClosed();
 
