@@ -18,6 +18,7 @@ export default tseslint.config(
         { selector: 'ExportDefaultDeclaration', message: 'Exports have names, also outside their file.' },
       ],
       eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
     },
   },
   { files: ['**/vite.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

@@ -1,0 +1,88 @@
+// The page's one state: the address, the instants it means now, and the answers to it.
+
+import { useEffect, useMemo, useState } from 'react';
+import type { Intent, Source } from '../../api/types';
+import { preferences, setPreferences, usePreference } from '../../base/preferences';
+import { resolveRange, type Interval } from '../../base/time-range';
+import { useSearchLink, type Go } from '../../links/use-search-link';
+import type { SearchLink } from '../../links/search-link';
+import { useNow } from '../../panels/use-now';
+import { useStatus } from '../../panels/use-status';
+import { useFields, useHistogram, useRows, useSources, useTail } from './queries';
+import { chooseSource, documentTitle, intentOf } from './state';
+
+/** How often the histogram and the total follow Live Tail. */
+const kLiveEveryMs = 5000;
+
+export type Page = ReturnType<typeof usePage>;
+
+export function usePage() {
+  const [link, go] = useSearchLink();
+  const zone = usePreference('zone');
+  const sources = useSources();
+  const remembered = usePreference('source');
+  const { source, missing } = chooseSource(sources.data ?? [], link.source, remembered);
+  const [anchorMs, setAnchorMs] = useState(() => Date.now());
+  const status = useStatus();
+
+  const interval = useMemo(() => resolveRange(link.range, anchorMs), [link.range, anchorMs]);
+  const intent = useIntent(link, source, interval);
+  const rows = useRows(intent, link.columns, link.order);
+  const rerun = () => setAnchorMs(Date.now());
+  const tail = useTail(link.live ? intent && withoutTime(intent) : undefined, link.columns, rerun);
+
+  const ticking = useNow(kLiveEveryMs);
+  const liveMs = link.live && !tail.state.paused ? Math.max(ticking, anchorMs) : anchorMs;
+  const shownInterval = useMemo(() => resolveRange(link.range, liveMs), [link.range, liveMs]);
+  const shownIntent = useIntent(link, source, shownInterval);
+  const histogram = useHistogram(shownIntent);
+  const fields = useFields(source, intent);
+
+  const title = documentTitle(link, source);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  /** A change of what is asked; "the last hour" is the last hour from now on. */
+  const ask: Go = (change, how) => {
+    setAnchorMs(Date.now());
+    go({ row: undefined, ...change }, how);
+  };
+  const chooseSourceId = (id: string) => {
+    setPreferences({ source: id });
+    ask({ source: id, columns: undefined });
+  };
+
+  return {
+    link,
+    go,
+    ask,
+    rerun: () => {
+      if (preferences().language !== link.language) setPreferences({ language: link.language });
+      rerun();
+    },
+    zone,
+    sources,
+    source,
+    missing,
+    chooseSourceId,
+    interval: shownInterval,
+    intent,
+    rows,
+    tail,
+    histogram,
+    fields: fields.data ?? kNoFields,
+    status,
+  };
+}
+
+const kNoFields: never[] = [];
+
+function useIntent(link: SearchLink, source: Source | undefined, interval: Interval): Intent | undefined {
+  return useMemo(() => source && intentOf(link, source, interval), [link, source, interval]);
+}
+
+/** Live Tail speaks of what comes; the range it is asked with never changes while it runs. */
+function withoutTime(intent: Intent): Intent {
+  return { ...intent, from_ns: '0', to_ns: '9223372036854775807' };
+}

@@ -1,0 +1,16 @@
+// The width of an element, kept up to date.
+
+import { useLayoutEffect, useState, type RefObject } from 'react';
+
+export function useWidth(target: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const element = target.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
+    observer.observe(element);
+    setWidth(Math.floor(element.getBoundingClientRect().width));
+    return () => observer.disconnect();
+  }, [target]);
+  return width;
+}
