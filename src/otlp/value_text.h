@@ -13,10 +13,9 @@ namespace sextant::otlp {
 // when the bytes are broken or arrays and maps nest deeper than `max_depth`.
 void AppendValueText(std::string& out, std::string_view any_value, std::size_t max_depth);
 
-// The shortest decimal that reads back as `value`: plain from 1e-6 to 1e21, else with an exponent
-// ("1e-7", "1.5e+21"). What JSON cannot say is "json: unsupported value: NaN", as the collector writes it.
-void AppendDoubleText(std::string& out, double value);
-void AppendIntText(std::string& out, std::int64_t value);
+// base's AppendDoubleText, and for what JSON cannot say "json: unsupported value: NaN", as the collector
+// writes.
+void AppendRealText(std::string& out, double value);
 // A JSON string literal as Go's encoding/json writes it; invalid UTF-8 becomes \ufffd.
 void AppendJsonString(std::string& out, std::string_view text);
 
