@@ -1,0 +1,289 @@
+#include "engine/http_api.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <memory>
+
+#include "base/json.h"
+#include "engine/answer.h"
+#include "engine/errors.h"
+#include "engine/formats.h"
+#include "engine/reply.h"
+
+namespace sextant::engine {
+
+// One statement between its request and its answer.
+struct HttpApi::Run {
+  net::Request& http;
+  net::Responder& responder;
+  StatementRequest request;
+  std::string id;
+  Reply reply;
+  StatementText statement;
+  QueryClass query_class = QueryClass::kUnknown;
+};
+
+namespace {
+
+constexpr std::chrono::milliseconds kProgressEvery{100};
+constexpr std::string_view kExplain = "EXPLAIN AST ";
+
+bool IsSettingName(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '.';
+  });
+}
+
+// An error of the connection, in the form of the engine's.
+Status AsEngineStatus(const Status& error) {
+  if (error.ok() || error.engine_code() != 0) return error;
+  if (error.code() == Code::kTooLarge) return EngineStatus(kQueryIsTooLarge, error.message());
+  if (error.code() == Code::kCancelled) return EngineStatus(kQueryWasCancelled, error.message());
+  return EngineStatus(error.code() == Code::kTimeout ? kSocketTimeout : kUnknownException, error.message());
+}
+
+// Reads until `size` bytes are there or the body ends.
+Result<std::size_t> FillFromBody(net::Request& http, char* buffer, std::size_t size) {
+  std::size_t filled = 0;
+  while (filled < size) {
+    Result<std::size_t> got = http.ReadBody(buffer + filled, size - filled);
+    if (!got.ok()) return AsEngineStatus(got.status());
+    if (*got == 0) break;
+    filled += *got;
+  }
+  return filled;
+}
+
+// Sets database and settings of the one statement that `connection` will run.
+Status Prepare(Connection& connection, const StatementRequest& request) {
+  if (!request.database.empty() && request.database != "default") {
+    SXT_TRY(connection.Query("USE " + QuoteName(request.database), "Null").status());
+  }
+  if (request.settings.empty()) return OkStatus();
+  std::string set = "SET ";
+  for (const auto& [name, value] : request.settings) {
+    if (!IsSettingName(name)) return EngineStatus(kUnknownSetting, "Unknown setting '" + name + "'.");
+    set += (set.size() > 4 ? ", " : "") + name + " = " + QuoteString(value);
+  }
+  return connection.Query(set, "Null").status();
+}
+
+std::string AnswerFormat(const StatementText& statement, const StatementRequest& request) {
+  if (!statement.format.empty()) return statement.format;
+  return request.default_format.empty() ? std::string(kDefaultFormat) : request.default_format;
+}
+
+// The place that a syntax error names, moved back by the words that we put before the statement.
+Status WithoutExplain(const Status& error) {
+  constexpr std::string_view kPlace = "failed at position ";
+  const std::string& message = error.message();
+  const std::size_t at = message.find(kPlace);
+  if (error.engine_code() != kSyntaxError || at == std::string::npos) return error;
+  const char* digits = message.data() + at + kPlace.size();
+  std::size_t place = 0;
+  const auto [end, failure] = std::from_chars(digits, message.data() + message.size(), place);
+  if (failure != std::errc() || place <= kExplain.size()) return error;
+  return EngineStatus(message.substr(0, at) + std::string(kPlace) + std::to_string(place - kExplain.size()) +
+                      std::string(end, message.data() + message.size()));
+}
+
+Result<FunctionCatalog> LoadFunctions(Connection& connection) {
+  SXT_ASSIGN(const Chunk rows,
+             connection.Query("SELECT name, case_insensitive, alias_to, categories, is_aggregate "
+                              "FROM system.functions WHERE origin = 'System'",
+                              "TabSeparated"));
+  std::vector<FunctionCatalog::Function> functions;
+  std::string_view text = rows.data();
+  while (!text.empty()) {
+    const std::size_t line_end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, line_end);
+    text.remove_prefix(std::min(line_end + 1, text.size()));
+    std::string_view fields[5];
+    for (std::string_view& field : fields) {
+      const std::size_t end = std::min(line.find('\t'), line.size());
+      field = line.substr(0, end);
+      line.remove_prefix(std::min(end + 1, line.size()));
+    }
+    functions.push_back({std::string(fields[0]), fields[1] == "1", std::string(fields[2]),
+                         std::string(fields[3]), fields[4] == "1"});
+  }
+  return FunctionCatalog(functions);
+}
+
+}  // namespace
+
+HttpApi::HttpApi(Options options, Statements& statements)
+    : options_(std::move(options)),
+      statements_(statements),
+      workers_(options_.statements_at_once, options_.statements_at_once) {}
+
+void HttpApi::Handle(net::Request& request, net::Responder& responder) {
+  const std::string& path = request.target().path;
+  if (path == "/ping") return (void)responder.Send(net::Response::Text(200, "Ok.\n"));
+  if (path == "/status") return (void)responder.Send(net::Response::Json(200, StatusJson()));
+  if (path == "/") return RunStatement(request, responder);
+  (void)responder.Send(net::Response::Text(404, "There is no handle " + path + "\n"));
+}
+
+std::string HttpApi::StatusJson() const {
+  JsonWriter json;
+  json.Object();
+  json.Key("engine_version").String(options_.server_version);
+  json.Key("running").UintText(statements_.running());
+  json.Key("queued").UintText(statements_.queued());
+  json.Key("locks").String(options_.locks);
+  json.End();
+  return json.Take();
+}
+
+void HttpApi::RunStatement(net::Request& request, net::Responder& responder) {
+  const bool says_hello = request.method() == "GET" && !request.target().Find("query");
+  if (says_hello) return (void)responder.Send(net::Response::Text(200, "Ok.\n"));
+  Result<StatementRequest> parsed =
+      ParseStatementRequest(request.method(), request.target(), request.headers());
+  if (!parsed.ok()) return Reply(responder, "", options_.server_version).Fail(parsed.status());
+
+  const std::string id = parsed->query_id.empty() ? NewQueryId() : parsed->query_id;
+  Run run{request, responder, std::move(*parsed), id, Reply(responder, id, options_.server_version), {}, {}};
+  Status status = ReadText(run);
+  if (status.ok()) status = Execute(run);
+  if (!status.ok()) run.reply.Fail(status);
+}
+
+// Finds out what the statement is, reading no more of the body than that takes: the data of an INSERT stays
+// in the socket.
+Status HttpApi::ReadText(Run& run) {
+  std::string text = run.request.query;
+  if (!text.empty()) {
+    run.statement = ParseStatement(text);
+    const bool knows_format = !run.statement.format.empty() || !run.request.default_format.empty();
+    if (run.statement.is_insert_with_data && knows_format) return OkStatus();
+    text += "\n";
+  }
+  const std::size_t head = text.size();
+  text.resize(head + kMaxQueryBytes);
+  SXT_ASSIGN(const std::size_t got, FillFromBody(run.http, text.data() + head, kMaxQueryBytes));
+  text.resize(head + got);
+  run.statement = ParseStatement(text);
+  if (got == kMaxQueryBytes && !run.statement.is_insert_with_data) {
+    return EngineStatus(kQueryIsTooLarge,
+                        "The statement is longer than " + std::to_string(kMaxQueryBytes) + " bytes.");
+  }
+  if (run.statement.sql.empty()) return EngineStatus(kSyntaxError, "Empty query.");
+  return OkStatus();
+}
+
+Status HttpApi::Execute(Run& run) {
+  run.responder.OnGone([this, id = run.id] { statements_.Cancel(id); });
+  SXT_ASSIGN(const Statements::Slot slot, statements_.Admit(run.id));
+  if (run.responder.gone()) return EngineStatus(kQueryWasCancelled, "The client has gone.");
+  SXT_ASSIGN(Connection connection, slot.Connect());
+  SXT_TRY(Check(run, connection));
+  SXT_TRY(Prepare(connection, run.request));
+  if (run.statement.is_insert_with_data) return RunInsert(run, connection);
+  return run.query_class == QueryClass::kReadOnly ? RunQuery(run, connection) : RunCommand(run, connection);
+}
+
+Status HttpApi::Check(Run& run, Connection& connection) {
+  Analysis analysis{1, QueryClass::kMutating};
+  if (!run.statement.is_insert_with_data) {
+    SXT_ASSIGN(analysis, connection.Classify(run.statement.sql));
+  }
+  run.query_class = analysis.query_class;
+  if (analysis.statements > 1) return EngineStatus(kSyntaxError, "Multi-statements are not allowed.");
+  if (!run.request.trusted) return CheckFence(run, connection);
+  if (run.request.read_only && run.query_class != QueryClass::kReadOnly &&
+      run.query_class != QueryClass::kUnknown) {
+    return EngineStatus(kReadonly,
+                        "Cannot execute query in readonly mode. For queries over HTTP, method GET implies "
+                        "readonly. You should use method POST for modifying queries.");
+  }
+  return OkStatus();
+}
+
+Status HttpApi::CheckFence(Run& run, Connection& connection) {
+  const std::string& sql = run.statement.sql;
+  if (run.query_class != QueryClass::kReadOnly && run.query_class != QueryClass::kUnknown) {
+    return EngineStatus(kAccessDenied, "Only statements that read are allowed here.");
+  }
+  for (const auto& [name, value] : run.request.settings) SXT_TRY(CheckFencedSetting(name));
+  SXT_TRY(CheckFencedText(sql));
+  // What EXPLAIN would run behind a semicolon is run for real: the text must be one statement with it, too.
+  const std::string explain = std::string(kExplain) + sql;
+  SXT_ASSIGN(const Analysis analysis, connection.Classify(explain));
+  if (analysis.statements > 1) return EngineStatus(kSyntaxError, "Multi-statements are not allowed.");
+  Result<Chunk> tree = connection.Query(explain, "TSVRaw", run.request.params);
+  if (!tree.ok()) return WithoutExplain(tree.status());
+  if (run.query_class != QueryClass::kReadOnly) {
+    return EngineStatus(kAccessDenied, "Only statements that read are allowed here.");
+  }
+  SXT_ASSIGN(const FunctionCatalog* functions, Functions(connection));
+  FenceGrant grant;
+  if (!run.request.database.empty()) grant.current_database = run.request.database;
+  grant.databases = run.request.databases;
+  return CheckFencedTree(tree->data(), sql, grant, *functions);
+}
+
+Result<const FunctionCatalog*> HttpApi::Functions(Connection& connection) {
+  const std::lock_guard lock(functions_mutex_);
+  if (!functions_) {
+    SXT_ASSIGN(FunctionCatalog loaded, LoadFunctions(connection));
+    functions_.emplace(std::move(loaded));
+  }
+  return &*functions_;
+}
+
+Status HttpApi::RunInsert(Run& run, Connection& connection) {
+  std::string format = run.statement.format;
+  if (format.empty()) format = run.request.default_format.empty() ? "Values" : run.request.default_format;
+  SXT_ASSIGN(InsertStream insert, connection.StartInsert(run.statement.sql, format, run.request.params));
+  if (!run.statement.data.empty()) SXT_TRY(insert.Append(run.statement.data));
+  const auto buffer = std::make_unique_for_overwrite<char[]>(kInsertBufferBytes);
+  while (true) {
+    SXT_ASSIGN(const std::size_t got, FillFromBody(run.http, buffer.get(), kInsertBufferBytes));
+    if (got == 0) break;
+    SXT_TRY(insert.Append({buffer.get(), got}));
+  }
+  SXT_ASSIGN(const Tally tally, insert.Done());
+  return run.reply.Finish(tally);
+}
+
+Status HttpApi::RunCommand(Run& run, Connection& connection) {
+  const std::string format = AnswerFormat(run.statement, run.request);
+  SXT_ASSIGN(const Chunk result, connection.Query(run.statement.sql, format, run.request.params));
+  if (!result.data().empty()) run.reply.set_format(format);
+  SXT_TRY(run.reply.Write(result.data(), result.tally()));
+  return run.reply.Finish(result.tally());
+}
+
+Status HttpApi::RunQuery(Run& run, Connection& connection) {
+  const std::string format = AnswerFormat(run.statement, run.request);
+  if (!IsFormatName(format)) return EngineStatus(kUnknownFormat, "Unknown format " + format + ".");
+  run.reply.set_format(format);
+  SXT_ASSIGN(const std::unique_ptr<Answer> answer,
+             StartAnswer(connection, {run.statement.sql, format, run.request.params}, workers_));
+  Status status;
+  bool more = true;
+  while (more && status.ok()) {
+    std::string_view data;
+    const Result<Answer::Event> event = answer->Next(data, kProgressEvery);
+    if (!event.ok()) return event.status();
+    if (*event == Answer::Event::kData) {
+      status = run.reply.Write(data, answer->tally());
+    } else if (*event == Answer::Event::kEnd) {
+      more = false;
+      status = run.reply.Finish(answer->tally());
+    } else if (run.reply.holds_data()) {
+      status = run.reply.Flush(answer->tally());
+    } else if (run.request.wants_progress) {
+      const auto progress = statements_.FindProgress(run.id);
+      if (progress) status = run.reply.Progress(*progress);
+    }
+  }
+  // Only sending can have failed: the answer waits in its destructor until the engine has let go.
+  if (!status.ok()) statements_.Cancel(run.id);
+  return OkStatus();
+}
+
+}  // namespace sextant::engine
