@@ -47,8 +47,11 @@ Result<Decoded> DecodeProtobuf(Signal signal, std::string_view body, const Decod
 Result<Decoded> Decode(Signal signal, Encoding encoding, std::string_view body,
                        const DecodeContext& context) {
   if (encoding == Encoding::kProtobuf) return DecodeProtobuf(signal, body, context);
-  SXT_ASSIGN(const std::string protobuf, JsonToProtobuf(signal, body, context.limits.max_depth));
-  return DecodeProtobuf(signal, protobuf, context);
+  bool replaced = false;
+  SXT_ASSIGN(const std::string protobuf, JsonToProtobuf(signal, body, context.limits.max_depth, &replaced));
+  auto decoded = DecodeProtobuf(signal, protobuf, context);
+  if (decoded.ok() && replaced) ++decoded->mended[mended::kInvalidUtf8];
+  return decoded;
 }
 
 Block EmptyRows(Table table) {

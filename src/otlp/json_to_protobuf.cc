@@ -311,21 +311,21 @@ std::string MendSurrogates(std::string json) {
 
 }  // namespace
 
-Result<std::string> JsonToProtobuf(Signal signal, std::string_view json, std::size_t max_depth) {
+Result<std::string> JsonToProtobuf(Signal signal, std::string_view json, std::size_t max_depth, bool* mended) {
   std::string text;
   text.reserve(json.size() + simdjson::SIMDJSON_PADDING);
   text = json;
   ondemand::parser parser;
-  for (int attempt = 0;; ++attempt) {
+  for (bool again = true;; again = false) {
     text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
     std::string out;
     out.reserve(text.size() / 2);
     Transcoder transcoder(text, out);
     const error_code error = transcoder.Run(parser, RequestSchema(signal), max_depth);
+    if (mended != nullptr) *mended = !again;
     if (error == simdjson::SUCCESS) return out;
-    if (attempt == 0 && (error == simdjson::UTF8_ERROR || error == simdjson::STRING_ERROR)) {
-      text = error == simdjson::UTF8_ERROR ? ToValidUtf8(text) : text;
-      text = MendSurrogates(std::move(text));
+    if (again && (error == simdjson::UTF8_ERROR || error == simdjson::STRING_ERROR)) {
+      text = MendSurrogates(ToValidUtf8(text));
       continue;
     }
     const char* why = transcoder.why() != nullptr ? transcoder.why() : simdjson::error_message(error);

@@ -15,7 +15,8 @@ namespace sextant::otlp {
 // unknown names are skipped. Lone surrogates and invalid UTF-8 become U+FFFD. An id that is no hex becomes an
 // id of one byte, which the reader refuses or drops as it does any broken id.
 // Fails with kBadInput and the byte when it is not JSON, a value has the wrong type, or arrays and maps nest
-// deeper than `max_depth`.
-Result<std::string> JsonToProtobuf(Signal signal, std::string_view json, std::size_t max_depth);
+// deeper than `max_depth`. `mended`, when given, says whether text had to be replaced.
+Result<std::string> JsonToProtobuf(Signal signal, std::string_view json, std::size_t max_depth,
+                                   bool* mended = nullptr);
 
 }  // namespace sextant::otlp
