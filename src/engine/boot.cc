@@ -162,9 +162,8 @@ Result<std::string> OneValue(Connection& connection, const std::string& sql) {
   return value;
 }
 
-Pairs SessionSettings(const MemoryPlan& plan) {
+Pairs SessionSettings() {
   return {
-      {"max_memory_usage", std::to_string(plan.statement_bytes)},
       {"async_insert", "0"},
       {"implicit_select", "0"},
       {"allow_introspection_functions", "0"},
@@ -222,16 +221,18 @@ Status WriteConfig(const DataFolder& folder, const MemoryPlan& plan) {
   return WriteFile(folder.own_path("config.xml"), ConfigXml(folder, plan));
 }
 
-Pairs StatementArguments(const DataFolder& folder, const MemoryPlan& plan) {
+Pairs StatementArguments(const DataFolder& folder) {
   Pairs arguments = {{"path", folder.path()}};
-  for (const auto& setting : SessionSettings(plan)) arguments.push_back(setting);
+  for (const auto& setting : SessionSettings()) arguments.push_back(setting);
   return arguments;
 }
 
 Result<BootedEngine> BootEngine(const DataFolder& folder, const MemoryPlan& plan) {
   // The library takes its time zone from here; a <timezone> in the configuration has no effect.
   setenv("TZ", "UTC", 1);
-  Pairs arguments = StatementArguments(folder, plan);
+  const Pairs memory = {{"max_memory_usage", std::to_string(plan.statement_bytes)}};
+  Pairs arguments = StatementArguments(folder);
+  arguments.push_back(memory[0]);
   arguments.emplace_back("config-file", folder.own_path("config.xml"));
   Result<Connection> opened = Connection::Open(arguments);
   if (!opened.ok()) {
@@ -240,7 +241,8 @@ Result<BootedEngine> BootEngine(const DataFolder& folder, const MemoryPlan& plan
   }
   BootedEngine engine{std::move(*opened), ""};
   SXT_TRY(ReadBack(engine.keeper, "system.server_settings", AsText(ServerOptions(plan))));
-  SXT_TRY(ReadBack(engine.keeper, "system.settings", SessionSettings(plan)));
+  SXT_TRY(ReadBack(engine.keeper, "system.settings", SessionSettings()));
+  SXT_TRY(ReadBack(engine.keeper, "system.settings", memory));
   SXT_TRY(ReadBack(engine.keeper, "system.merge_tree_settings",
                    {{"old_parts_lifetime", std::to_string(kOldPartsLifetimeSeconds)}}));
   SXT_ASSIGN(const std::string zone, OneValue(engine.keeper, "SELECT timezone()"));

@@ -46,7 +46,7 @@ struct BootedEngine {
 // Starts the engine and reads every option back; fails with kInternal and names the first that did not take.
 Result<BootedEngine> BootEngine(const DataFolder& folder, const MemoryPlan& plan);
 
-// What every statement's connection is opened with.
-Pairs StatementArguments(const DataFolder& folder, const MemoryPlan& plan);
+// What every connection is opened with.
+Pairs StatementArguments(const DataFolder& folder);
 
 }  // namespace sextant::engine

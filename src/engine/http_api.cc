@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <fstream>
 #include <memory>
 
 #include "base/json.h"
@@ -27,6 +28,9 @@ struct HttpApi::Run {
 namespace {
 
 constexpr std::chrono::milliseconds kProgressEvery{100};
+// A long statement reports less and less often, so that its head stays small: each pause is at least this
+// part of the time so far.
+constexpr std::int64_t kProgressShare = 50;
 constexpr std::string_view kExplain = "EXPLAIN AST ";
 
 bool IsSettingName(std::string_view name) {
@@ -60,13 +64,14 @@ Status Prepare(Connection& connection, const StatementRequest& request) {
   if (!request.database.empty() && request.database != "default") {
     SXT_TRY(connection.Query("USE " + QuoteName(request.database), "Null").status());
   }
-  if (request.settings.empty()) return OkStatus();
-  std::string set = "SET ";
+  std::string set;
   for (const auto& [name, value] : request.settings) {
     if (!IsSettingName(name)) return EngineStatus(kUnknownSetting, "Unknown setting '" + name + "'.");
-    set += (set.size() > 4 ? ", " : "") + name + " = " + QuoteString(value);
+    set += (set.empty() ? "SET " : ", ") + name + " = " + QuoteString(value);
   }
-  return connection.Query(set, "Null").status();
+  // A second lock on the same door.
+  if (!request.trusted) set += std::string(set.empty() ? "SET " : ", ") + "readonly = 1";
+  return set.empty() ? OkStatus() : connection.Query(set, "Null").status();
 }
 
 std::string AnswerFormat(const StatementText& statement, const StatementRequest& request) {
@@ -86,6 +91,17 @@ Status WithoutExplain(const Status& error) {
   if (failure != std::errc() || place <= kExplain.size()) return error;
   return EngineStatus(message.substr(0, at) + std::string(kPlace) + std::to_string(place - kExplain.size()) +
                       std::string(end, message.data() + message.size()));
+}
+
+// Anonymous and shared memory of this process (RssAnon + RssShmem); the pages of files are not ours.
+std::uint64_t ResidentBytes() {
+  std::ifstream status("/proc/self/status");
+  std::uint64_t kibibytes = 0;
+  for (std::string name; status >> name;) {
+    std::uint64_t value = 0;
+    if ((name == "RssAnon:" || name == "RssShmem:") && status >> value) kibibytes += value;
+  }
+  return kibibytes << 10;
 }
 
 Result<FunctionCatalog> LoadFunctions(Connection& connection) {
@@ -130,8 +146,10 @@ std::string HttpApi::StatusJson() const {
   JsonWriter json;
   json.Object();
   json.Key("engine_version").String(options_.server_version);
-  json.Key("running").UintText(statements_.running());
-  json.Key("queued").UintText(statements_.queued());
+  json.Key("running").Uint(statements_.running());
+  json.Key("queued").Uint(statements_.queued());
+  json.Key("resident_bytes").Uint(ResidentBytes());
+  json.Key("statement_bytes").Uint(options_.statement_bytes);
   json.Key("locks").String(options_.locks);
   json.End();
   return json.Take();
@@ -178,7 +196,8 @@ Status HttpApi::Execute(Run& run) {
   run.responder.OnGone([this, id = run.id] { statements_.Cancel(id); });
   SXT_ASSIGN(const Statements::Slot slot, statements_.Admit(run.id));
   if (run.responder.gone()) return EngineStatus(kQueryWasCancelled, "The client has gone.");
-  SXT_ASSIGN(Connection connection, slot.Connect());
+  const std::size_t memory = run.statement.is_insert_with_data ? 0 : options_.statement_bytes;
+  SXT_ASSIGN(Connection connection, slot.Connect({{"max_memory_usage", std::to_string(memory)}}));
   SXT_TRY(Check(run, connection));
   SXT_TRY(Prepare(connection, run.request));
   if (run.statement.is_insert_with_data) return RunInsert(run, connection);
@@ -257,12 +276,19 @@ Status HttpApi::RunCommand(Run& run, Connection& connection) {
   return run.reply.Finish(result.tally());
 }
 
+Status HttpApi::SendProgress(Run& run) {
+  const std::optional<StatementProgress> progress = statements_.FindProgress(run.id);
+  return progress ? run.reply.Progress(*progress) : OkStatus();
+}
+
 Status HttpApi::RunQuery(Run& run, Connection& connection) {
   const std::string format = AnswerFormat(run.statement, run.request);
   if (!IsFormatName(format)) return EngineStatus(kUnknownFormat, "Unknown format " + format + ".");
   run.reply.set_format(format);
   SXT_ASSIGN(const std::unique_ptr<Answer> answer,
              StartAnswer(connection, {run.statement.sql, format, run.request.params}, workers_));
+  const auto began = std::chrono::steady_clock::now();
+  auto next_progress = began;
   Status status;
   bool more = true;
   while (more && status.ok()) {
@@ -276,9 +302,10 @@ Status HttpApi::RunQuery(Run& run, Connection& connection) {
       status = run.reply.Finish(answer->tally());
     } else if (run.reply.holds_data()) {
       status = run.reply.Flush(answer->tally());
-    } else if (run.request.wants_progress) {
-      const auto progress = statements_.FindProgress(run.id);
-      if (progress) status = run.reply.Progress(*progress);
+    } else if (run.request.wants_progress && std::chrono::steady_clock::now() >= next_progress) {
+      status = SendProgress(run);
+      const auto now = std::chrono::steady_clock::now();
+      next_progress = now + (now - began) / kProgressShare;
     }
   }
   // Only sending can have failed: the answer waits in its destructor until the engine has let go.

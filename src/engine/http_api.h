@@ -35,6 +35,9 @@ class HttpApi {
   struct Options {
     std::string server_version;
     std::size_t statements_at_once = 8;
+    // max_memory_usage of everything but an INSERT that brings data: that has one block in hand, which must
+    // fit or would never be stored, and is bounded by the server's limit alone.
+    std::size_t statement_bytes = 0;
     std::string locks;  // for /status: what the sandbox could apply
   };
 
@@ -54,6 +57,7 @@ class HttpApi {
   Status RunInsert(Run& run, Connection& connection);
   Status RunCommand(Run& run, Connection& connection);
   Status RunQuery(Run& run, Connection& connection);
+  Status SendProgress(Run& run);
   Result<const FunctionCatalog*> Functions(Connection& connection);
   std::string StatusJson() const;
 

@@ -1,5 +1,6 @@
 // sextant-engine: libchdb behind ClickHouse's HTTP interface on a unix socket, locked in.
 // One JSON line on stdout when it can answer; one sentence on stderr and exit code 1 when it cannot start.
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
@@ -70,6 +71,12 @@ void SayReady(const std::string& version, const std::string& locks) {
   std::fflush(stdout);
 }
 
+void SyncFolder(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0 || syncfs(fd) != 0) Log(Severity::kWarn, "engine.sync_failed");
+  if (fd >= 0) close(fd);
+}
+
 // Waits for SIGTERM or SIGINT (both blocked, given as signal_fd) or for the parent's death.
 // True when the parent is gone.
 bool WaitForEnd(int signal_fd, int parent_fd) {
@@ -101,13 +108,13 @@ Status Serve(const BootOptions& options) {
   if (locks.starts_with("no landlock")) Log(Severity::kWarn, "engine.no_landlock");
   SXT_ASSIGN(const BootedEngine engine, BootEngine(folder, plan));
 
-  const Pairs arguments = StatementArguments(folder, plan);
+  const Pairs arguments = StatementArguments(folder);
   Statements statements({options.max_statements, options.max_queued}, [&](const Pairs& more) {
     Pairs all = arguments;
     all.insert(all.end(), more.begin(), more.end());
     return Connection::Open(all);
   });
-  HttpApi api({engine.server_version, options.max_statements, locks}, statements);
+  HttpApi api({engine.server_version, options.max_statements, plan.statement_bytes, locks}, statements);
   SXT_ASSIGN(
       const std::unique_ptr<net::HttpServer> server,
       net::HttpServer::Start(ServerOptionsOf(options), [&](net::Request& request, net::Responder& responder) {
@@ -120,8 +127,8 @@ Status Serve(const BootOptions& options) {
     _exit(0);
   }
   server->Stop(kStopGrace);
-  // The end of the process is the shutdown: the library's own has been seen to hang.
-  sync();
+  // The end of the process is the shutdown: the library's own has been reported to leave folders unclean.
+  SyncFolder(folder.path());
   _exit(0);
 }
 

@@ -69,7 +69,7 @@ class Lexer {
     if (c == '\'') return Emit(Token::Kind::kString, QuoteEnd(c));
     if (c == '`' || c == '"') return Emit(Token::Kind::kQuotedName, QuoteEnd(c));
     if (c == '$') return Dollar();
-    if (std::isdigit(static_cast<unsigned char>(c)) != 0) return Emit(Token::Kind::kNumber, WordEnd(at_));
+    if (std::isdigit(static_cast<unsigned char>(c)) != 0) return Emit(Token::Kind::kNumber, NumberEnd());
     if (IsWordStart(c)) return Emit(Token::Kind::kWord, WordEnd(at_));
     Emit(Token::Kind::kSymbol, at_ + 1);
   }
@@ -77,6 +77,15 @@ class Lexer {
   std::size_t WordEnd(std::size_t at) const {
     while (at < text_.size() && IsWordChar(text_[at])) ++at;
     return at;
+  }
+
+  // 12, 0xff, 1_000, 1.5, 1e-3: ClickHouse is pickier, which is its business.
+  std::size_t NumberEnd() const {
+    std::size_t at = WordEnd(at_);
+    if (at < text_.size() && text_[at] == '.') at = WordEnd(at + 1);
+    const bool has_exponent = at < text_.size() && (text_[at] == '-' || text_[at] == '+') &&
+                              (text_[at - 1] == 'e' || text_[at - 1] == 'E');
+    return has_exponent ? WordEnd(at + 1) : at;
   }
 
   std::size_t QuoteEnd(char quote) const {
@@ -224,8 +233,11 @@ Result<SettingsClauses> FindSettings(std::string_view text) {
       }
       found.names.emplace_back(tokens.TextOf(i));
       i = value + 1;
-      if (tokens.IsSymbol(i, '.')) ++i;
     } while (tokens.IsSymbol(i, ','));
+    // Anything else would be a rest of the value that we did not understand, and maybe more settings behind it.
+    if (i < tokens.size() && !tokens.IsName(i) && !tokens.IsSymbol(i, ')') && !tokens.IsSymbol(i, ';')) {
+      return Status(Code::kBadInput, "SETTINGS must be followed by name = literal");
+    }
     --i;
   }
   return found;

@@ -66,8 +66,9 @@ Statements::Slot::~Slot() {
   if (owner_ != nullptr) owner_->Release(id_);
 }
 
-Result<Connection> Statements::Slot::Connect() const {
-  return owner_->connector_({{std::string(kIdSetting), id_}});
+Result<Connection> Statements::Slot::Connect(Pairs settings) const {
+  settings.emplace_back(kIdSetting, id_);
+  return owner_->connector_(settings);
 }
 
 Result<Statements::Slot> Statements::Admit(const std::string& id) {

@@ -54,8 +54,8 @@ class Statements {
     Slot& operator=(Slot&&) = delete;
     ~Slot();
     const std::string& id() const { return id_; }
-    // A connection whose statement carries this slot's id.
-    Result<Connection> Connect() const;
+    // A connection whose statement carries this slot's id, and these settings.
+    Result<Connection> Connect(Pairs settings) const;
 
    private:
     friend class Statements;
