@@ -85,6 +85,7 @@ Result<std::unique_ptr<DataDir>> DataDir::Open(const std::string& given) {
     return Failed(Code::kDenied, path, std::string("cannot be written to: ") + std::strerror(errno) + ".");
   }
   SXT_TRY(CheckContents(path));
+  const bool was_ours = fs::exists(path + "/VERSION", error);
 
   const int fd = open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0)
@@ -98,7 +99,7 @@ Result<std::unique_ptr<DataDir>> DataDir::Open(const std::string& given) {
     std::erase(who, '\n');
     return Failed(Code::kConflict, path, "is in use by another Sextant" + who + ".");
   }
-  std::unique_ptr<DataDir> dir(new DataDir(path, fd));
+  std::unique_ptr<DataDir> dir(new DataDir(path, fd, existed, was_ours));
   const std::string pid = std::to_string(getpid()) + "\n";
   if (ftruncate(fd, 0) != 0 || pwrite(fd, pid.data(), pid.size(), 0) < 0) {
     return Failed(Code::kDenied, path, "cannot be written to.");
@@ -110,5 +111,15 @@ Result<std::unique_ptr<DataDir>> DataDir::Open(const std::string& given) {
 }
 
 DataDir::~DataDir() { close(lock_fd_); }
+
+void DataDir::DiscardIfNew() {
+  if (was_ours_) return;
+  std::error_code ignored;
+  if (!existed_) {
+    fs::remove_all(path_, ignored);
+    return;
+  }
+  for (const auto& entry : fs::directory_iterator(path_, ignored)) fs::remove_all(entry.path(), ignored);
+}
 
 }  // namespace sextant::server

@@ -24,15 +24,21 @@ class DataDir {
   DataDir(const DataDir&) = delete;
   DataDir& operator=(const DataDir&) = delete;
 
+  // Undoes Open when it made the folder: for a start that failed later on.
+  void DiscardIfNew();
+
   const std::string& path() const { return path_; }
   std::string engine_dir() const { return path_ + "/engine"; }
   std::string engine_socket() const { return path_ + "/engine.sock"; }
   std::string wal_dir() const { return path_ + "/wal"; }
 
  private:
-  DataDir(std::string path, int lock_fd) : path_(std::move(path)), lock_fd_(lock_fd) {}
-  std::string path_;
-  int lock_fd_;
+  DataDir(std::string path, int lock_fd, bool existed, bool was_ours)
+      : path_(std::move(path)), lock_fd_(lock_fd), existed_(existed), was_ours_(was_ours) {}
+  const std::string path_;
+  const int lock_fd_;
+  const bool existed_;
+  const bool was_ours_;
 };
 
 }  // namespace sextant::server

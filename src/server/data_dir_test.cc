@@ -24,6 +24,18 @@ TEST(DataDir, MakesAFolderAndOpensItAgain) {
   EXPECT_TRUE(DataDir::Open(path).ok());
 }
 
+TEST(DataDir, DiscardsOnlyWhatItMade) {
+  TempDir temp;
+  const std::string path = temp.Join("new");
+  (*DataDir::Open(path))->DiscardIfNew();
+  EXPECT_FALSE(std::filesystem::exists(path));
+  (*DataDir::Open(temp.path()))->DiscardIfNew();
+  EXPECT_TRUE(std::filesystem::is_empty(temp.path()));
+  ASSERT_TRUE(DataDir::Open(path).ok());
+  (*DataDir::Open(path))->DiscardIfNew();
+  EXPECT_TRUE(std::filesystem::exists(path + "/VERSION"));
+}
+
 TEST(DataDir, RefusesASecondServer) {
   TempDir temp;
   auto first = DataDir::Open(temp.path());

@@ -1,0 +1,247 @@
+#include "server/app.h"
+
+#include <sys/sysinfo.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "api/otlp_http.h"
+#include "api/page.h"
+#include "api/search_api.h"
+#include "api/system_api.h"
+#include "base/log.h"
+#include "ingest/pipeline.h"
+#include "net/compression.h"
+#include "search/search.h"
+#include "server/data_dir.h"
+#include "server/engine_supervisor.h"
+#include "server/gate.h"
+#include "server/tail_bridge.h"
+#include "store/migrator.h"
+#include "store/store.h"
+
+namespace sextant::server {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
+constexpr std::uint64_t kLeastMemory = kGiB;
+constexpr std::uint64_t kMostDefaultMemory = 8 * kGiB;
+constexpr milliseconds kMigrationLimit{60'000};
+constexpr milliseconds kRequestGrace{3'000};
+constexpr milliseconds kFlushGrace{5'000};
+
+std::uint64_t MachineMemory() {
+  struct sysinfo info {};
+  sysinfo(&info);
+  return static_cast<std::uint64_t>(info.totalram) * info.mem_unit;
+}
+
+Result<std::uint64_t> EngineMemory(const Config& config) {
+  if (config.engine_memory_bytes > 0) return config.engine_memory_bytes;
+  const std::uint64_t machine = MachineMemory();
+  if (machine < kLeastMemory) {
+    return Status(Code::kResourceExhausted, "This machine has " + std::to_string(machine >> 20) +
+                                                " MiB of memory; Sextant needs at least 1024 MiB.");
+  }
+  return std::min(machine / 2, kMostDefaultMemory);
+}
+
+// Where the built page lies: beside the binary as packaged.
+std::string PageFolder() {
+  const std::filesystem::path engine = EngineBinaryPath();
+  return (engine.parent_path().parent_path() / "share/sextant/web").string();
+}
+
+Result<std::string> Inflate(ingest::BodyCoding coding, std::string_view body, std::size_t max_bytes) {
+  static constexpr net::Coding kCodings[] = {net::Coding::kIdentity, net::Coding::kGzip,
+                                             net::Coding::kDeflate, net::Coding::kZstd};
+  net::InflateLimits limits;
+  limits.max_bytes = max_bytes;
+  return net::Inflate(kCodings[static_cast<std::size_t>(coding)], body, limits);
+}
+
+class RunningApp final : public App {
+ public:
+  explicit RunningApp(const Config& config) : config_(config) {}
+  ~RunningApp() override { Stop(); }
+
+  // Each step needs those before it; the first that fails ends the start.
+  Status Begin() {
+    SXT_ASSIGN(page_, api::Page::Load(PageFolder()));
+    SXT_ASSIGN(engine_memory_, EngineMemory(config_));
+    SXT_TRY(ClaimPorts());
+    SXT_ASSIGN(dir_, DataDir::Open(config_.data_dir));
+    Status status = BeginInFolder();
+    if (!status.ok()) {
+      Stop();
+      dir_->DiscardIfNew();
+    }
+    return status;
+  }
+
+  const Addresses& addresses() const override { return addresses_; }
+
+  void Stop() override {
+    if (stopped_.exchange(true)) return;
+    for (auto* server : {&otlp_server_, &page_server_}) {
+      if (*server) (*server)->Stop(kRequestGrace);
+    }
+    if (pipeline_) pipeline_->Stop(kFlushGrace);
+    if (engine_) engine_->Stop();
+  }
+
+ private:
+  Status ClaimPorts() {
+    net::ServerOptions page;
+    page.listen = config_.listen;
+    page.max_body_bytes = std::size_t{1} << 20;
+    page.handler_threads = 16;
+    SXT_ASSIGN(page_server_, net::HttpServer::Start(page, page_gate_));
+    net::ServerOptions otlp;
+    otlp.listen = config_.otlp_http;
+    otlp.max_body_bytes = config_.max_body_bytes;
+    otlp.handler_threads = 32;
+    otlp.cors_any_origin = true;
+    SXT_ASSIGN(otlp_server_, net::HttpServer::Start(otlp, otlp_gate_));
+    addresses_ = {page_server_->address(), otlp_server_->address(), ""};
+    return {};
+  }
+
+  Status BeginInFolder() {
+    StoreOptions store;
+    store.client.base_url = "http://unix";
+    store.client.unix_socket = dir_->engine_socket();
+    store_ = OpenStore(store);
+    SXT_TRY(StartEngine());
+    SXT_TRY(StartPipeline());
+    tail_.emplace(pipeline_->tail_hub());
+    search::SearchOptions options;
+    options.waiting_rows = [this] { return pipeline_->status().waiting_rows; };
+    search_.emplace(*store_, &*tail_, std::move(options));
+    OpenGates();
+    return {};
+  }
+
+  Status StartEngine() {
+    EngineOptions options;
+    options.binary = EngineBinaryPath();
+    options.data_dir = dir_->engine_dir();
+    options.socket = dir_->engine_socket();
+    options.memory_bytes = engine_memory_;
+    options.max_statements = config_.engine_max_statements;
+    options.on_ready = [this] { return OnEngineReady(); };
+    SXT_ASSIGN(engine_, EngineSupervisor::Start(std::move(options)));
+    return {};
+  }
+
+  // On the supervisor's thread, each time the engine has come up.
+  Status OnEngineReady() {
+    if (!migrated_) {
+      for (MigrationTarget target : OwnDatabases()) {
+        if (target.database != kDemoDatabase) target.retention_days = config_.retention_days;
+        SXT_TRY(Migrate(*store_, target, Deadline::After(kMigrationLimit)).status());
+      }
+      migrated_ = true;
+    }
+    if (auto* pipeline = ready_pipeline_.load()) pipeline->RetryNow();
+    return {};
+  }
+
+  Status StartPipeline() {
+    ingest::PipelineOptions options;
+    options.log_folder = dir_->wal_dir();
+    options.retention_ns = config_.retention_days * kNanosPerDay;
+    options.log.max_log_bytes = config_.log_max_bytes;
+    options.backlog.max_loaded_bytes = config_.ingest_max_waiting_bytes;
+    options.storer.engine_folder = dir_->engine_dir();
+    options.inflate = Inflate;
+    SXT_ASSIGN(pipeline_, ingest::Pipeline::Start(std::move(options), *store_, Clock::System()));
+    ready_pipeline_ = pipeline_.get();
+    return {};
+  }
+
+  void OpenGates() {
+    api::OtlpHttpOptions options;
+    options.max_body_bytes = config_.max_body_bytes;
+    options.inflate.max_bytes = config_.max_body_bytes;
+    options.admit = [this](const net::Request& request) {
+      return api::AdmitWithoutKeys(*pipeline_, request);
+    };
+    auto otlp = std::make_shared<net::Router>();
+    api::AddOtlpRoutes(*otlp, *pipeline_, std::move(options));
+    otlp_gate_.Open(std::move(otlp));
+
+    auto routes = std::make_shared<net::Router>();
+    api::AddSystemRoutes(*routes, [this] { return State(); });
+    api::AddSearchRoutes(*routes, *search_);
+    routes->Add("GET", "/*", [this](net::Request& request, net::Responder& responder) {
+      page_->Serve(request, responder);
+    });
+    page_gate_.Open(std::move(routes));
+  }
+
+  api::ServerState State() const {
+    const EngineSnapshot engine = engine_->snapshot();
+    const ingest::IngestStatus ingest = pipeline_->status();
+    api::ServerState state;
+    state.engine_state = EngineStateName(engine.state);
+    state.engine_version = engine.version;
+    state.engine_reason = engine.reason;
+    state.engine_ready_in_ms = engine.ready_in_ms;
+    state.accepting = !stopped_;
+    state.started_at = started_at_;
+    state.now = Clock::System().Now();
+    state.received_rows_per_second = ingest.rows_per_second;
+    state.waiting_rows = ingest.waiting_rows;
+    state.quarantined_requests = ingest.quarantined;
+    for (const MigrationTarget& target : OwnDatabases()) {
+      api::ServerState::Database database{target.database, std::nullopt};
+      for (const auto& table : ingest.tables) {
+        if (table.database != target.database || table.newest_row == 0) continue;
+        database.newest_row = std::max(database.newest_row.value_or(0), table.newest_row);
+      }
+      state.databases.push_back(std::move(database));
+    }
+    state.otlp_http = addresses_.otlp_http;
+    state.otlp_grpc = addresses_.otlp_grpc;
+    return state;
+  }
+
+  static constexpr const char* kDemoDatabase = "otel_v2";
+
+  const Config config_;
+  const UnixNanos started_at_ = Clock::System().Now();
+  std::atomic<bool> stopped_{false};
+  std::uint64_t engine_memory_ = 0;
+  bool migrated_ = false;  // the supervisor's thread alone
+
+  // In order of making; ended by Stop in the reverse.
+  std::optional<api::Page> page_;
+  Gate page_gate_;
+  Gate otlp_gate_;
+  std::unique_ptr<net::HttpServer> page_server_;
+  std::unique_ptr<net::HttpServer> otlp_server_;
+  Addresses addresses_;
+  std::unique_ptr<DataDir> dir_;
+  std::unique_ptr<Store> store_;
+  std::atomic<ingest::Pipeline*> ready_pipeline_{nullptr};
+  std::unique_ptr<ingest::Pipeline> pipeline_;
+  std::optional<TailBridge> tail_;
+  std::optional<search::Search> search_;
+  std::unique_ptr<EngineSupervisor> engine_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<App>> App::Start(const Config& config) {
+  auto app = std::make_unique<RunningApp>(config);
+  SXT_TRY(app->Begin());
+  return Result<std::unique_ptr<App>>(std::move(app));
+}
+
+}  // namespace sextant::server
