@@ -160,16 +160,11 @@ void Pipeline::SealLoop() {
   std::unique_lock lock(mutex_);
   for (;;) {
     if (!sealed_.empty()) {
-      SegmentRows rows = std::move(sealed_.front());
-      sealed_.pop_front();
-      handing_over_rows_ = rows.rows();
-      handing_over_ = true;
+      const std::uint64_t number = sealed_.front().number();
       lock.unlock();
-      HandOver(std::move(rows));
+      const std::uint32_t durable = log_->WaitSettled(number);
       lock.lock();
-      handing_over_rows_ = 0;
-      handing_over_ = false;
-      handed_.notify_all();
+      HandOver(durable);
     } else if (open_) {
       const auto wait = seal_now_ || stopping_ ? std::chrono::milliseconds(0) : UntilSealedLocked();
       if (wait.count() > 0) {
@@ -186,14 +181,17 @@ void Pipeline::SealLoop() {
   }
 }
 
-void Pipeline::HandOver(SegmentRows rows) {
-  const std::uint64_t number = rows.number();
-  rows.KeepFirst(log_->WaitSettled(number));
+// Moves the oldest sealed segment to the backlog in one step, so that a status never misses its rows.
+void Pipeline::HandOver(std::uint32_t durable_frames) {
+  SegmentRows rows = std::move(sealed_.front());
+  sealed_.pop_front();
+  rows.KeepFirst(durable_frames);
   if (rows.empty()) {
-    backlog_.AddEmpty(number);
+    backlog_.AddEmpty(rows.number());
   } else {
     backlog_.Add(std::move(rows));
   }
+  handed_.notify_all();
 }
 
 bool Pipeline::Flush(Deadline deadline) {
@@ -201,7 +199,7 @@ bool Pipeline::Flush(Deadline deadline) {
     std::unique_lock lock(mutex_);
     seal_now_ = open_.has_value();
     wake_.notify_one();
-    const auto handed = [&] { return !seal_now_ && sealed_.empty() && !handing_over_; };
+    const auto handed = [&] { return !seal_now_ && sealed_.empty(); };
     if (deadline.IsNever()) {
       handed_.wait(lock, handed);
     } else if (!handed_.wait_until(lock, deadline.at(), handed)) {
@@ -226,18 +224,20 @@ void Pipeline::Stop(std::chrono::milliseconds grace) {
 
 IngestStatus Pipeline::status() const {
   const UnixNanos now = clock_.Now();
-  const BacklogUsage backlog = backlog_.usage();
   const StorerCounters stored = storer_->counters();
   const wal::LogUsage log = log_->usage();
   IngestStatus status;
   status.databases = counters_.databases();
   status.rows_per_second = counters_.RowsPerSecond(now);
-  status.waiting_rows = backlog.rows;
-  status.waiting_segments = backlog.segments;
-  status.loaded_bytes = backlog.loaded_bytes;
-  UnixNanos oldest = backlog.oldest_receive_time;
+  UnixNanos oldest = 0;
+  BacklogUsage backlog;
   {
     const std::lock_guard lock(mutex_);
+    backlog = backlog_.usage();
+    oldest = backlog.oldest_receive_time;
+    status.waiting_rows = backlog.rows;
+    status.waiting_segments = backlog.segments;
+    status.loaded_bytes = backlog.loaded_bytes;
     const auto add = [&](const SegmentRows& rows) {
       status.waiting_rows += rows.rows();
       status.loaded_bytes += rows.bytes();
@@ -246,7 +246,6 @@ IngestStatus Pipeline::status() const {
     };
     for (const auto& rows : sealed_) add(rows);
     if (open_) add(*open_);
-    status.waiting_rows += handing_over_rows_;
   }
   if (oldest != 0) status.oldest_waiting_ns = std::max<std::int64_t>(0, now - oldest);
 

@@ -99,7 +99,7 @@ class Pipeline {
   bool IsFull() const;
   void SealOpen();
   void SealLoop();
-  void HandOver(SegmentRows rows);
+  void HandOver(std::uint32_t durable_frames);
   std::chrono::milliseconds UntilSealedLocked() const;
 
   const PipelineOptions options_;
@@ -117,8 +117,6 @@ class Pipeline {
   std::optional<SegmentRows> open_;
   SteadyClock::time_point opened_at_{};
   std::deque<SegmentRows> sealed_;
-  std::size_t handing_over_rows_ = 0;
-  bool handing_over_ = false;
   bool seal_now_ = false;
   bool stopping_ = false;
   std::thread sealer_;

@@ -22,6 +22,7 @@ Result<otlp::Decoded> DecodeRows(Signal signal, otlp::Encoding encoding, std::st
 void SegmentRows::Add(std::uint32_t frame, const std::string& database, UnixNanos receive_time,
                       otlp::Decoded decoded) {
   if (first_receive_time_ == 0) first_receive_time_ = receive_time;
+  frames_end_ = frame + 1;
   for (auto& table : decoded.tables) {
     TableGroup& group = groups_[{database, static_cast<std::uint8_t>(table.table)}];
     const std::size_t rows = table.block.rows();
@@ -37,6 +38,7 @@ void SegmentRows::Add(std::uint32_t frame, const std::string& database, UnixNano
 }
 
 void SegmentRows::KeepFirst(std::uint32_t durable) {
+  if (frames_end_ <= durable) return;
   for (auto& [key, group] : groups_) {
     std::erase_if(group.frames, [durable](const FrameRows& rows) { return rows.frame >= durable; });
   }

@@ -66,6 +66,7 @@ class SegmentRows {
   void Recount();
 
   std::uint64_t number_;
+  std::uint32_t frames_end_ = 0;
   std::map<TableKey, TableGroup> groups_;
   std::size_t rows_ = 0;
   std::size_t bytes_ = 0;

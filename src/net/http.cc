@@ -124,6 +124,25 @@ int HttpStatusOf(Code code) {
   return 500;
 }
 
+int RpcCodeOf(Code code) {
+  switch (code) {
+    case Code::kOk: return 0;
+    case Code::kBadInput: return 3;
+    case Code::kUnauthenticated: return 16;
+    case Code::kDenied: return 7;
+    case Code::kNotFound: return 5;
+    case Code::kTooLarge: return 3;
+    case Code::kConflict: return 10;
+    case Code::kResourceExhausted: return 8;
+    case Code::kUnavailable: return 14;
+    case Code::kTimeout: return 4;
+    case Code::kCancelled: return 1;
+    case Code::kDataLoss: return 15;
+    case Code::kInternal: return 13;
+  }
+  return 13;
+}
+
 std::string_view HttpReason(int status) {
   switch (status) {
     case 100: return "Continue";
