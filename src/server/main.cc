@@ -96,13 +96,16 @@ int Serve(const Flags& flags) {
 int Main(int argc, char** argv) {
   CLI::App cli("Sextant: logs, traces, metrics and browser sessions in one place", "sextant");
   cli.require_subcommand(1);
+  cli.option_defaults()->take_last();
   Flags flags;
   CLI::App* serve = cli.add_subcommand("serve", "Run the server");
   AddFlags(*serve, flags);
   try {
     cli.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help
+    return cli.exit(asked);
   } catch (const CLI::ParseError& error) {
-    return cli.exit(error);
+    return Fail({Code::kBadInput, std::string(error.what()) + ". See 'sextant --help'."});
   }
   return Serve(flags);
 }
