@@ -1,0 +1,215 @@
+#include "net/grpc/grpc_server.h"
+
+#include <grpc/byte_buffer.h>
+#include <grpc/support/log.h>
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/resource_quota.h>
+
+#include <mutex>
+
+#include "base/log.h"
+#include "base/worker_pool.h"
+#include "net/grpc/status_details.h"
+#include "net/socket.h"
+
+namespace grpc::internal {
+
+// gRPC leaves this friend of ByteBuffer to be defined by whoever needs what is inside: here, whether the
+// message is compressed.
+class GrpcByteBufferPeer {
+ public:
+  static grpc_compression_algorithm Compression(ByteBuffer& buffer) {
+    return buffer.c_buffer()->data.raw.compression;
+  }
+};
+
+}  // namespace grpc::internal
+
+namespace sextant::net {
+namespace {
+
+using Methods = std::map<std::string, GrpcHandler>;
+
+// "ipv4:127.0.0.1:40312" → "127.0.0.1:40312"; "ipv6:%5B::1%5D:40312" → "[::1]:40312".
+std::string RemoteOf(const std::string& peer) {
+  auto target = Target::Parse(peer.substr(peer.find(':') + 1));
+  return target.ok() ? target->path : peer;
+}
+
+bool IsLoopback(const std::string& remote) {
+  return remote.starts_with("127.") || remote.starts_with("[::1]") || remote.starts_with("[::ffff:127.");
+}
+
+grpc::Status ToGrpc(const GrpcReply& reply) {
+  const int code = RpcCodeOf(reply.status.code());
+  const auto grpc_code = static_cast<grpc::StatusCode>(code);
+  const std::string& message = reply.status.message();
+  const bool may_retry =
+      reply.status.code() == Code::kResourceExhausted || reply.status.code() == Code::kUnavailable;
+  if (!may_retry) return grpc::Status(grpc_code, message);
+  return grpc::Status(grpc_code, message, RetryInfoDetails(code, message, reply.retry_after));
+}
+
+// The coding of a message of a client that compresses; gRPC knows two.
+Coding CodingOf(grpc::ByteBuffer& message) {
+  switch (grpc::internal::GrpcByteBufferPeer::Compression(message)) {
+    case GRPC_COMPRESS_GZIP: return Coding::kGzip;
+    case GRPC_COMPRESS_DEFLATE: return Coding::kDeflate;
+    default: return Coding::kIdentity;
+  }
+}
+
+grpc::ByteBuffer ToBuffer(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return {&slice, 1};
+}
+
+// One call: reads the message, has it handled on the pool, answers. Owns itself until OnDone.
+class Call final : public grpc::ServerGenericBidiReactor {
+ public:
+  Call(grpc::GenericCallbackServerContext& context, const GrpcHandler* handler, WorkerPool& pool)
+      : context_(context), handler_(handler), pool_(pool) {
+    if (handler_ == nullptr) {
+      Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED,
+                          "This server has no method " + context.method() + "."));
+    } else {
+      StartRead(&message_);
+    }
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) {
+      Finish(grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "The call ended without a message."));
+    } else if (!pool_.TrySubmit([this] { Handle(); })) {
+      const GrpcReply busy{Status(Code::kUnavailable, "This server is busy. Try again."), ""};
+      Finish(ToGrpc(busy));
+    }
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  void Handle() {
+    GrpcReply reply;
+    try {
+      reply = CallHandler();
+    } catch (const std::exception& error) {
+      Log(Severity::kError, "grpc.handler_failed", {{"method", context_.method()}, {"error", error.what()}});
+      reply.status = Status(Code::kInternal, "Sextant failed to handle this call; its log says why.");
+    }
+    if (!reply.status.ok()) {
+      Finish(ToGrpc(reply));
+      return;
+    }
+    answer_ = ToBuffer(reply.message);
+    StartWriteAndFinish(&answer_, grpc::WriteOptions(), grpc::Status::OK);
+  }
+
+  GrpcReply CallHandler() {
+    Headers metadata;
+    for (const auto& [name, value] : context_.client_metadata()) {
+      metadata.Add({name.data(), name.size()}, {value.data(), value.size()});
+    }
+    const Coding coding = CodingOf(message_);
+    grpc::Slice bytes;
+    if (!message_.DumpToSingleSlice(&bytes).ok()) {
+      return {Status(Code::kInternal, "The message could not be read."), ""};
+    }
+    message_.Clear();
+    const std::string remote = RemoteOf(context_.peer());
+    const GrpcRequest request{metadata,
+                              coding,
+                              {reinterpret_cast<const char*>(bytes.begin()), bytes.size()},
+                              remote,
+                              IsLoopback(remote)};
+    return (*handler_)(request);
+  }
+
+  grpc::GenericCallbackServerContext& context_;
+  const GrpcHandler* const handler_;
+  WorkerPool& pool_;
+  grpc::ByteBuffer message_;
+  grpc::ByteBuffer answer_;
+};
+
+class Service final : public grpc::CallbackGenericService {
+ public:
+  Service(Methods methods, WorkerPool& pool) : methods_(std::move(methods)), pool_(pool) {}
+
+  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
+    const auto found = methods_.find(context->method());
+    return new Call(*context, found == methods_.end() ? nullptr : &found->second, pool_);
+  }
+
+ private:
+  const Methods methods_;
+  WorkerPool& pool_;
+};
+
+class Server final : public GrpcServer {
+ public:
+  Server(const GrpcServerOptions& options, Methods methods)
+      : pool_(options.handler_threads, options.max_queued), service_(std::move(methods), pool_) {}
+  ~Server() override { Stop(std::chrono::milliseconds(0)); }
+
+  Status Listen(const GrpcServerOptions& options);
+  std::string address() const override { return address_; }
+  void Stop(std::chrono::milliseconds grace) override;
+
+ private:
+  WorkerPool pool_;
+  Service service_;
+  std::string address_;
+  std::mutex stop_mutex_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+Status Server::Listen(const GrpcServerOptions& options) {
+  // gRPC does not say why it cannot bind; a try of our own does.
+  {
+    const auto tried = ListenSocket::Open(options.listen, 0600);
+    if (!tried.ok()) return tried.status();
+    if (tried->is_unix()) return Status(Code::kBadInput, "gRPC is served on TCP ports only.");
+  }
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
+  builder.RegisterCallbackGenericService(&service_);
+  builder.SetMaxReceiveMessageSize(static_cast<int>(options.max_message_bytes));
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS,
+                             static_cast<int>(options.max_streams_per_connection));
+  builder.SetResourceQuota(grpc::ResourceQuota("sextant").Resize(options.max_buffer_bytes));
+  server_ = builder.BuildAndStart();
+  if (server_ == nullptr || port == 0) {
+    return Status(Code::kConflict, options.listen + " was taken by another program just now; try again.");
+  }
+  address_ = options.listen.substr(0, options.listen.rfind(':') + 1) + std::to_string(port);
+  return OkStatus();
+}
+
+void Server::Stop(std::chrono::milliseconds grace) {
+  const std::lock_guard lock(stop_mutex_);
+  if (server_ == nullptr) return;
+  server_->Shutdown(std::chrono::system_clock::now() + grace);
+  server_->Wait();
+  server_.reset();
+}
+
+// gRPC's own log lines, in our form.
+void LogFromGrpc(gpr_log_func_args* args) {
+  const Severity severity = args->severity == GPR_LOG_SEVERITY_ERROR ? Severity::kWarn : Severity::kDebug;
+  Log(severity, "grpc.library", {{"message", args->message}});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<GrpcServer>> GrpcServer::Start(GrpcServerOptions options, Methods methods) {
+  gpr_set_log_function(&LogFromGrpc);
+  auto server = std::make_unique<Server>(options, std::move(methods));
+  SXT_TRY(server->Listen(options));
+  return std::unique_ptr<GrpcServer>(std::move(server));
+}
+
+}  // namespace sextant::net
