@@ -12,6 +12,9 @@ namespace {
 // parentheses.
 enum Tightness : int { kLoosest, kOr, kAnd, kNot, kComparison, kAtom };
 
+// What a parameter costs in a request's address beside its value.
+constexpr std::size_t kBoundOverhead = 16;
+
 bool IsNumberType(std::string_view type) {
   return type.starts_with("Int") || type.starts_with("UInt") || type.starts_with("Float") || type == "Bool";
 }
@@ -51,6 +54,7 @@ class Printer {
   const bool for_reading_;
   Printed out_;
   std::map<std::pair<std::string, std::string>, std::string> names_;
+  std::size_t bound_bytes_ = 0;
 };
 
 void Printer::WriteList(const std::vector<ExprPtr>& list, std::string_view separator, int tightness) {
@@ -81,8 +85,14 @@ void Printer::WriteValue(const Expr& value) {
     out_.text += ReadableValue(value);
     return;
   }
+  const auto known = names_.find({value.type, value.text});
+  if (known == names_.end() && bound_bytes_ + value.text.size() > kMaxBoundBytes) {
+    out_.text += ReadableValue(value);
+    return;
+  }
   auto [place, added] = names_.try_emplace({value.type, value.text});
   if (added) {
+    bound_bytes_ += value.text.size() + kBoundOverhead;
     place->second = "p" + std::to_string(out_.params.size());
     out_.params.emplace_back(place->second, value.text);
   }

@@ -2,6 +2,7 @@
 // place in Sextant where SQL text comes from. Pure.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +10,9 @@
 #include "sql/select.h"
 
 namespace sextant::sql {
+
+// Values travel in the address of a request: what goes beyond this is printed as quoted literals.
+inline constexpr std::size_t kMaxBoundBytes = 16 * 1024;
 
 struct Printed {
   // Holds {p0:String}, {p1:Int64}, …; equal values share one.

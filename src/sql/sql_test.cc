@@ -81,6 +81,14 @@ TEST(Printer, WritesSubqueriesGroupingSetsLambdasAndLimitBy) {
             "GROUP BY GROUPING SETS ((a), (b))\nLIMIT 2 BY g");
 }
 
+TEST(Printer, QuotesWhatGoesBeyondTheLimitOfBoundValues) {
+  Select select;
+  select.items = {{Call("f", {Text(std::string(kMaxBoundBytes, 'a')), Text("it's"), Text("it's")})}};
+  const Printed printed = Print(select);
+  EXPECT_EQ(printed.text, "SELECT f({p0:String}, 'it\\'s', 'it\\'s')");
+  EXPECT_EQ(printed.params.size(), 1u);
+}
+
 TEST(Printer, WritesNamedExpressionsAndWindows) {
   Select select;
   select.with = {{Raw("upper(Body)"), "loud"}};

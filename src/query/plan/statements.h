@@ -52,16 +52,15 @@ RowsStatement SelectRow(const RowsQuestion& question, const RowPlace& place);
 sql::Select SelectHistogram(const Table& table, const sql::ExprPtr& group, const sql::ExprPtr& where,
                             TimeRange window, std::int64_t bucket_width);
 
-// Counts the values of each field in one scan. Columns, in order: the group (UInt64, see FieldOfGroup), the
-// value as text (String; "" is absent), rows with it (UInt64), and how many values but "" the field has
-// (UInt64). Of each field: "", and the `limit` most frequent others. With `contains`, only values that hold
-// it, without regard to case, count. `fields` are text expressions, 1 to kMaxValueFields.
+// Counts the values of each field in one scan. Columns, in order: the field's number in `fields`, from 1
+// (UInt64), the value as text (String; "" is absent), rows with it (UInt64), and how many values but "" the
+// field has (UInt64). Of each field: "", and the `limit` most frequent others, one more when "" is not among
+// them. With `contains`, only values that hold it, without regard to case, count. `fields` are text
+// expressions, 1 to kMaxValueFields.
 sql::Select SelectValues(const Table& table, const std::vector<sql::ExprPtr>& fields,
                          const sql::ExprPtr& where, TimeRange window, std::size_t limit,
                          std::string_view contains);
 inline constexpr std::size_t kMaxValueFields = 50;
-// The position in `fields` of the field that a group of SelectValues counts.
-std::size_t FieldOfGroup(std::uint64_t group, std::size_t field_count);
 
 // The keys that occur in the columns `maps` (maps, or arrays of maps), by how many of `max_rows` rows have
 // them: the newest ones, where the table's order gives them cheaply. Columns, in order: the map's name, the

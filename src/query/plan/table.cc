@@ -75,6 +75,7 @@ sql::Select From(const Table& table) {
   sql::Select select;
   select.database = table.database;
   select.table = table.name;
+  select.with = table.with;
   return select;
 }
 

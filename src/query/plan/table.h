@@ -21,6 +21,8 @@ struct Table {
   // Our own tables: (__sxt_segment, __sxt_row) names a row. Others: a hash of all columns, so that rows that
   // are equal in everything cannot be told apart.
   bool has_row_identity = true;
+  // Names for expressions that the condition may use.
+  std::vector<sql::SelectItem> with = {};
 };
 
 // Where a row stands in the stable order (time, segment, row); for foreign tables `segment` is the hash and

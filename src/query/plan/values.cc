@@ -1,5 +1,3 @@
-#include <bit>
-
 #include "query/plan/operators.h"
 #include "query/plan/statements.h"
 
@@ -8,7 +6,7 @@ namespace {
 
 std::string ValueName(std::size_t field) { return "__v" + std::to_string(field); }
 
-// One scan: every grouping set counts one field; the other fields read as "" in its groups.
+// One scan: every grouping set counts one field.
 sql::Select CountEach(const Table& table, const std::vector<sql::ExprPtr>& fields, const sql::ExprPtr& where,
                       TimeRange window) {
   sql::Select select = From(table);
@@ -24,14 +22,21 @@ sql::Select CountEach(const Table& table, const std::vector<sql::ExprPtr>& field
   return select;
 }
 
+// What each group counts: the field's number, from 1, and its value. GROUPING sets the bit of every field
+// that is not in the group; the last field has the lowest. (The values of the other fields in a group are
+// whatever the type's default reads as.)
 sql::Select OneColumnEach(const sql::Select& counts, std::size_t fields) {
   std::vector<sql::ExprPtr> names;
   for (std::size_t i = 0; i < fields; ++i) names.push_back(sql::Column(ValueName(i)));
+  const sql::ExprPtr all = sql::Uint((std::uint64_t{1} << fields) - 1), one = sql::Uint(1);
+  const sql::ExprPtr present = sql::Call("bitXor", {sql::Call("toUInt64", {sql::Column("__group")}), all});
+  const sql::ExprPtr bit = sql::Call("bitCount", {sql::Call("minus", {present, one})});
   sql::Select select;
   select.from = std::make_shared<sql::Select>(counts);
-  const sql::ExprPtr value = fields == 1 ? sql::Call("toString", names) : sql::Call("concat", names);
-  select.items = {{sql::Call("toUInt64", {sql::Column("__group")}), "__group"},
-                  {value, "__value"},
+  select.items = {{sql::Call("toUInt64", {sql::Call("minus", {sql::Uint(fields), bit})}), "__field"},
+                  {sql::Call("toString", {sql::Call("arrayElement",
+                                                    {sql::Call("array", names), sql::Column("__field")})}),
+                   "__value"},
                   {sql::Column("__rows")}};
   return select;
 }
@@ -41,25 +46,18 @@ sql::Select OneColumnEach(const sql::Select& counts, std::size_t fields) {
 sql::Select SelectValues(const Table& table, const std::vector<sql::ExprPtr>& fields,
                          const sql::ExprPtr& where, TimeRange window, std::size_t limit,
                          std::string_view contains) {
-  const sql::ExprPtr group = sql::Column("__group"), value = sql::Column("__value"),
+  const sql::ExprPtr field = sql::Column("__field"), value = sql::Column("__value"),
                      rows = sql::Column("__rows");
   const sql::ExprPtr absent = sql::Infix(value, "=", sql::Text(""));
   sql::Select select;
   select.from =
       std::make_shared<sql::Select>(OneColumnEach(CountEach(table, fields, where, window), fields.size()));
   select.items = {
-      {group}, {value}, {rows}, {sql::Over(sql::Call("countIf", {sql::Not(absent)}), {group}), "__distinct"}};
+      {field}, {value}, {rows}, {sql::Over(sql::Call("countIf", {sql::Not(absent)}), {field}), "__distinct"}};
   if (!contains.empty()) select.where = sql::Or({absent, Contains(value, contains)});
   select.order_by = {{absent, true}, {rows, true}, {value}};
-  select.limit_by = sql::LimitBy{limit + 1, {group}};
+  select.limit_by = sql::LimitBy{limit + 1, {field}};
   return select;
-}
-
-std::size_t FieldOfGroup(std::uint64_t group, std::size_t field_count) {
-  // GROUPING sets the bit of every field that is not in the group; the last field has the lowest.
-  const std::uint64_t all = (std::uint64_t{1} << field_count) - 1;
-  const std::uint64_t present = ~group & all;
-  return field_count - static_cast<std::size_t>(std::bit_width(present));
 }
 
 }  // namespace sextant::plan

@@ -1,0 +1,207 @@
+#include "api/search_requests.h"
+
+#include <charconv>
+
+#include "base/json.h"
+
+namespace sextant::api {
+namespace {
+
+using search::Filter;
+using search::FilterOp;
+
+constexpr std::size_t kMaxNameBytes = 1'024;
+constexpr std::size_t kMaxColumnBytes = 16 * 1'024;
+constexpr std::size_t kMaxRowIdBytes = 4'096;
+constexpr std::size_t kMaxValueBytes = 64 * 1'024;
+
+Status Bad(std::string_view key, const std::string& what) {
+  return Status(Code::kBadInput, "`" + std::string(key) + "` " + what + ".");
+}
+
+std::string AtMostBytes(std::size_t max_bytes) {
+  return "may have at most " + std::to_string(max_bytes) + " bytes";
+}
+
+Result<JsonValue> ReadObject(std::string_view json) {
+  Result<JsonValue> body = JsonValue::Parse(json);
+  if (!body.ok()) return body.status().WithPrefix("The body is not JSON");
+  if (!body->IsObject()) return Status(Code::kBadInput, "The body must be a JSON object.");
+  return body;
+}
+
+Result<std::string> ReadText(const JsonValue& value, std::string_view key, std::size_t max_bytes) {
+  std::optional<std::string> text = value.IsString() ? value.AsString() : std::nullopt;
+  if (!text) return Bad(key, "must be a string");
+  if (text->size() > max_bytes) return Bad(key, AtMostBytes(max_bytes));
+  return *std::move(text);
+}
+
+// `missing` when the key is absent.
+Result<std::string> ReadText(const JsonValue& body, std::string_view key, std::size_t max_bytes,
+                             std::string missing) {
+  if (body[key].IsMissing()) return missing;
+  return ReadText(body[key], key, max_bytes);
+}
+
+Result<std::string> ReadRequired(const JsonValue& body, std::string_view key, std::size_t max_bytes) {
+  if (body[key].IsMissing()) return Bad(key, "is missing");
+  return ReadText(body[key], key, max_bytes);
+}
+
+Result<std::vector<std::string>> ReadTexts(const JsonValue& list, std::string_view key, std::size_t max_items,
+                                           std::size_t max_bytes) {
+  if (!list.IsArray()) return Bad(key, "must be an array of strings");
+  if (list.size() > max_items) return Bad(key, "may have at most " + std::to_string(max_items) + " entries");
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    SXT_ASSIGN(std::string text,
+               ReadText(list.at(i), std::string(key) + '[' + std::to_string(i) + ']', max_bytes));
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+Result<std::size_t> ReadCount(const JsonValue& body, std::string_view key, std::size_t max,
+                              std::size_t missing) {
+  if (body[key].IsMissing()) return missing;
+  const auto count = body[key].AsUint();
+  if (!count || *count < 1 || *count > max)
+    return Bad(key, "must be a whole number from 1 to " + std::to_string(max));
+  return static_cast<std::size_t>(*count);
+}
+
+// One of `names`, whose position is the value; `missing` when the key is absent.
+template <typename T>
+Result<T> ReadChoice(const JsonValue& body, std::string_view key,
+                     std::initializer_list<std::string_view> names, std::optional<T> missing) {
+  if (body[key].IsMissing() && missing) return *missing;
+  const std::optional<std::string> text = body[key].AsString();
+  std::string listed;
+  int position = 0;
+  for (const std::string_view name : names) {
+    if (text == name) return static_cast<T>(position);
+    listed += (listed.empty() ? "\"" : ", \"") + std::string(name) + '"';
+    ++position;
+  }
+  return Bad(key, "must be one of " + listed);
+}
+
+Result<UnixNanos> ReadTime(const JsonValue& body, std::string_view key) {
+  if (body[key].IsMissing()) return Bad(key, "is missing");
+  const auto time = body[key].AsInt();
+  if (!time) return Bad(key, "must be nanoseconds since 1970 as a string");
+  return *time;
+}
+
+Result<std::optional<double>> ReadNumber(const JsonValue& body, std::string_view key,
+                                         const std::string& path) {
+  if (body[key].IsMissing()) return std::optional<double>();
+  if (body[key].IsString() || !body[key].AsDouble()) return Bad(path + std::string(key), "must be a number");
+  return body[key].AsDouble();
+}
+
+Result<Filter> ReadFilter(const JsonValue& json, const std::string& path) {
+  if (!json.IsObject()) return Bad(path, "must be an object");
+  Filter filter;
+  SXT_ASSIGN(filter.field, ReadText(json["field"], path + ".field", kMaxNameBytes));
+  Result<FilterOp> op = ReadChoice<FilterOp>(json, "op", {"include", "exclude", "range"}, std::nullopt);
+  if (!op.ok()) return Bad(path + ".op", "must be one of \"include\", \"exclude\", \"range\"");
+  filter.op = *op;
+  if (filter.op != FilterOp::kRange || !json["values"].IsMissing()) {
+    SXT_ASSIGN(filter.values,
+               ReadTexts(json["values"], path + ".values", search::kMaxFilterValues, kMaxValueBytes));
+  }
+  SXT_ASSIGN(filter.min, ReadNumber(json, "min", path + '.'));
+  SXT_ASSIGN(filter.max, ReadNumber(json, "max", path + '.'));
+  return filter;
+}
+
+Status ReadFilters(const JsonValue& body, std::vector<Filter>& filters) {
+  const JsonValue list = body["filters"];
+  if (list.IsMissing()) return OkStatus();
+  if (!list.IsArray()) return Bad("filters", "must be an array");
+  if (list.size() > search::kMaxFilters) {
+    return Bad("filters", "may have at most " + std::to_string(search::kMaxFilters) + " entries");
+  }
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    SXT_ASSIGN(Filter filter, ReadFilter(list.at(i), "filters[" + std::to_string(i) + ']'));
+    filters.push_back(std::move(filter));
+  }
+  return OkStatus();
+}
+
+Result<search::Intent> IntentOf(const JsonValue& body) {
+  search::Intent intent;
+  SXT_ASSIGN(intent.source, ReadRequired(body, "source", kMaxNameBytes));
+  SXT_ASSIGN(intent.text, ReadText(body, "text", search::kMaxTextBytes, ""));
+  SXT_ASSIGN(intent.language,
+             ReadChoice<search::Language>(body, "language", {"lucene", "sql"}, search::Language::kLucene));
+  SXT_TRY(ReadFilters(body, intent.filters));
+  if (!body["columns"].IsMissing()) {
+    SXT_ASSIGN(intent.columns, ReadTexts(body["columns"], "columns", search::kMaxColumns, kMaxColumnBytes));
+  }
+  SXT_ASSIGN(intent.range.from, ReadTime(body, "from_ns"));
+  SXT_ASSIGN(intent.range.to, ReadTime(body, "to_ns"));
+  if (intent.range.empty()) return Bad("from_ns", "must lie before `to_ns`");
+  // ClickHouse's DateTime64(9) begins in 1900; there is no telemetry before 1970.
+  if (intent.range.from < 0) intent.range.from = 0;
+  if (intent.range.empty()) return Bad("to_ns", "must lie after 1970");
+  return intent;
+}
+
+}  // namespace
+
+Result<search::Intent> ReadIntent(std::string_view json) {
+  SXT_ASSIGN(const JsonValue body, ReadObject(json));
+  return IntentOf(body);
+}
+
+Result<search::RowsRequest> ReadRowsRequest(std::string_view json) {
+  SXT_ASSIGN(const JsonValue body, ReadObject(json));
+  search::RowsRequest request;
+  SXT_ASSIGN(request.intent, IntentOf(body));
+  SXT_ASSIGN(request.order,
+             ReadChoice<search::Order>(body, "order", {"newest", "oldest"}, search::Order::kNewest));
+  SXT_ASSIGN(request.limit, ReadCount(body, "limit", search::kMaxRowsPerPage, 200));
+  SXT_ASSIGN(request.after, ReadText(body, "after", kMaxRowIdBytes, ""));
+  return request;
+}
+
+Result<search::HistogramRequest> ReadHistogramRequest(std::string_view json) {
+  SXT_ASSIGN(const JsonValue body, ReadObject(json));
+  search::HistogramRequest request;
+  SXT_ASSIGN(request.intent, IntentOf(body));
+  SXT_ASSIGN(request.max_buckets, ReadCount(body, "max_buckets", search::kMaxBuckets, 100));
+  return request;
+}
+
+Result<search::ValuesRequest> ReadValuesRequest(std::string_view json) {
+  SXT_ASSIGN(const JsonValue body, ReadObject(json));
+  search::ValuesRequest request;
+  SXT_ASSIGN(request.intent, IntentOf(body));
+  SXT_ASSIGN(request.fields, ReadTexts(body["fields"], "fields", search::kMaxValueFields, kMaxNameBytes));
+  if (request.fields.empty()) return Bad("fields", "must name at least one field");
+  SXT_ASSIGN(request.limit, ReadCount(body, "limit", search::kMaxValuesPerField, 20));
+  SXT_ASSIGN(request.contains, ReadText(body, "prefix", kMaxNameBytes, ""));
+  return request;
+}
+
+Result<RowRequest> ReadRowRequest(std::string_view json) {
+  SXT_ASSIGN(const JsonValue body, ReadObject(json));
+  RowRequest request;
+  SXT_ASSIGN(request.source, ReadRequired(body, "source", kMaxNameBytes));
+  SXT_ASSIGN(request.id, ReadRequired(body, "id", kMaxRowIdBytes));
+  return request;
+}
+
+Result<UnixNanos> ReadNanos(std::string_view key, std::string_view text) {
+  UnixNanos time = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), time);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return Bad(key, "must be nanoseconds since 1970");
+  }
+  return time;
+}
+
+}  // namespace sextant::api

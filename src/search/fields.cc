@@ -1,0 +1,57 @@
+#include "search/cells.h"
+#include "search/search.h"
+
+namespace sextant::search {
+namespace {
+
+bool HoldsKeys(const DataType& type) {
+  if (type.kind() == TypeKind::kArray) return HoldsKeys(type.arg());
+  return type.kind() == TypeKind::kMap;
+}
+
+std::string KeyType(const DataType& type) {
+  if (type.kind() == TypeKind::kArray) return "Array(" + KeyType(type.arg()) + ")";
+  return type.arg(1).name();
+}
+
+// Few values, and worth choosing from.
+bool IsFacet(const bind::ColumnInfo& column) {
+  if (!column.type || column.type->kind() != TypeKind::kLowCardinality) return false;
+  return !column.name.ends_with("SchemaUrl") && !column.name.starts_with("Scope");
+}
+
+}  // namespace
+
+Outcome<std::vector<FieldInfo>> Search::Fields(std::string_view source, TimeRange range,
+                                               net::CancelToken cancel) {
+  if (range.empty())
+    return Failure(Code::kBadInput, "The range of time is empty: from_ns must lie before to_ns.");
+  Result<std::shared_ptr<const SourceTable>> found = catalog_.Find(source);
+  if (!found.ok()) return found.status();
+  const bind::TableSchema& schema = (*found)->schema;
+
+  std::vector<FieldInfo> fields;
+  std::vector<std::string> maps;
+  for (const bind::ColumnInfo& column : schema.columns) {
+    fields.push_back({column.name, column.type_name, false, "", IsFacet(column)});
+    if (column.type && HoldsKeys(*column.type)) maps.push_back(column.name);
+  }
+  if (maps.empty()) return fields;
+
+  const plan::Table table = TableOf(**found);
+  Run run(store_, options_.limits, std::move(cancel), "search fields", table.database);
+  const Result<Block> keys = run.Collect(
+      plan::SelectKeys(table, maps, range, kMaxRowsForKeys, kMaxKeysPerMap), maps.size() * kMaxKeysPerMap);
+  if (!keys.ok()) return keys.status();
+  std::vector<std::string> known;
+  for (std::size_t row = 0; row < keys->rows(); ++row) {
+    const std::string map = TextAt(keys->columns[0], row);
+    known.push_back(map + '.' + TextAt(keys->columns[1], row));
+    fields.push_back({known.back(), KeyType(*schema.Find(map)->type), true, map, false});
+  }
+  const std::lock_guard lock(mutex_);
+  known_keys_[std::string(source)] = std::move(known);
+  return fields;
+}
+
+}  // namespace sextant::search

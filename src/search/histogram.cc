@@ -1,0 +1,79 @@
+#include <map>
+
+#include "search/cells.h"
+#include "search/search.h"
+
+namespace sextant::search {
+namespace {
+
+// The groups of one window, by bucket.
+class BucketTaker {
+ public:
+  explicit BucketTaker(std::int64_t width) : width_(width) {}
+
+  void Take(const Block& block) {
+    for (std::size_t row = 0; row < block.rows(); ++row) {
+      const std::uint64_t rows = UintAt(block.columns[2], row);
+      buckets_[IntAt(block.columns[0], row)].emplace_back(TextAt(block.columns[1], row), rows);
+      total_ += rows;
+    }
+  }
+
+  std::uint64_t total() const { return total_; }
+
+  std::vector<Bucket> Buckets() && {
+    std::vector<Bucket> buckets;
+    for (auto& [number, counts] : buckets_) buckets.push_back({number * width_, std::move(counts)});
+    return buckets;
+  }
+
+ private:
+  const std::int64_t width_;
+  std::map<std::int64_t, std::vector<std::pair<std::string, std::uint64_t>>> buckets_;
+  std::uint64_t total_ = 0;
+};
+
+}  // namespace
+
+Outcome<HistogramDone> Search::Histogram(const HistogramRequest& request, HistogramSink& sink,
+                                         net::CancelToken cancel) {
+  Outcome<Question> question = Ask(request.intent);
+  if (!question.ok()) return question.failure();
+  const TimeRange asked = request.intent.range;
+  HistogramDone done;
+  done.bucket_width = plan::BucketWidth(asked, request.max_buckets);
+  const sql::ExprPtr group = question->severity ? question->severity : sql::Text("");
+
+  Run run = NewRun(*question, "histogram", std::move(cancel));
+  run.ReportTo(&sink);
+  const Result<TimeRange> range = Clipped(run, question->table, asked);
+  if (!range.ok()) return range.status();
+  TimeRange read{asked.to, asked.to};
+  std::optional<CutBy> cut;
+  plan::BucketWindows windows(*range, done.bucket_width);
+  for (auto window = windows.Next(); window; window = windows.Next()) {
+    BucketTaker taker(done.bucket_width);
+    const Status status = run.Execute(
+        plan::SelectHistogram(question->table, group, question->where, *window, done.bucket_width),
+        [&](const Block& block) {
+          taker.Take(block);
+          return true;
+        });
+    if (!status.ok()) {
+      cut = LimitBehind(status);
+      if (!cut || cut == CutBy::kCancelled) return status;
+      break;
+    }
+    read.from = window->from;
+    run.SetRead(read);
+    done.total += taker.total();
+    const bool wants_more =
+        sink.Buckets(done.bucket_width, std::move(taker).Buckets()) && run.ReportProgress();
+    if (!wants_more) return Failure(Code::kCancelled, "The search was cancelled.");
+  }
+  done.completeness = cut ? Cut(*cut, read) : Complete(asked);
+  done.run = run.Info();
+  return done;
+}
+
+}  // namespace sextant::search

@@ -1,0 +1,42 @@
+// An intent, understood: what it asks of which table. Between the request and the statements.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "query/plan/statements.h"
+#include "search/answer.h"
+#include "search/catalog.h"
+#include "search/intent.h"
+#include "search/outcome.h"
+
+namespace sextant::search {
+
+struct Question {
+  std::shared_ptr<const SourceTable> source;
+  plan::Table table;  // borrows from source
+  sql::ExprPtr where;
+  std::vector<plan::OutputColumn> columns;
+  // For each column its type, "" when only the engine can tell.
+  std::vector<std::string> types;
+  sql::ExprPtr severity;  // null when the source has none
+};
+
+// Fails with kBadInput: the search, a filter or a column does not fit the table.
+Outcome<Question> Understand(std::shared_ptr<const SourceTable> source, const Intent& intent,
+                             const std::vector<std::string>& known_keys);
+
+// One field's text for counting its values.
+Outcome<sql::ExprPtr> FieldToCount(const SourceTable& source, const Intent& intent, const std::string& field);
+
+// The meaning of the text, once Understand has accepted it.
+Explanation Explain(const Source& source, const Intent& intent);
+
+// The columns of the whole table: what SELECT * gives, our own (__sxt_…) last.
+std::vector<plan::OutputColumn> AllColumns(const bind::TableSchema& schema);
+
+plan::Table TableOf(const SourceTable& source);
+
+}  // namespace sextant::search

@@ -1,0 +1,157 @@
+#include <limits>
+
+#include "search/cells.h"
+#include "search/search.h"
+
+namespace sextant::search {
+namespace {
+
+// Takes the rows of a page from window after window, and hands them on but for the one that only shows that
+// there are more.
+class PageTaker {
+ public:
+  PageTaker(const Question& question, std::size_t limit, RowsSink& sink)
+      : question_(question), limit_(limit), sink_(sink) {}
+
+  std::size_t wanted() const { return limit_ + 1 - taken_; }
+  bool full() const { return taken_ > limit_; }
+  bool any() const { return taken_ > 0; }
+  const plan::RowPlace& last() const { return last_; }
+
+  // Sends the columns if their types are known by now.
+  bool Announce(const Block* block, const plan::RowsLayout* layout) {
+    if (announced_) return true;
+    std::vector<ResultColumn> columns;
+    for (std::size_t i = 0; i < question_.columns.size(); ++i) {
+      std::string type = question_.types[i];
+      if (type.empty() && block != nullptr) type = block->columns[layout->columns[i]].type->name();
+      if (type.empty()) return true;
+      columns.push_back({question_.columns[i].name, std::move(type)});
+    }
+    announced_ = true;
+    return sink_.Columns(columns);
+  }
+
+  // Without a block to ask, an expression's type stays open: "Nothing".
+  bool AnnounceAnyway() {
+    if (announced_) return true;
+    std::vector<ResultColumn> columns;
+    for (std::size_t i = 0; i < question_.columns.size(); ++i) {
+      columns.push_back(
+          {question_.columns[i].name, question_.types[i].empty() ? "Nothing" : question_.types[i]});
+    }
+    announced_ = true;
+    return sink_.Columns(columns);
+  }
+
+  bool Take(const Block& block, const plan::RowsLayout& layout) {
+    if (!Announce(&block, &layout)) return false;
+    const std::size_t rows = std::min(block.rows(), wanted());
+    if (rows == 0) return true;
+    taken_ += rows;
+    RowBatch batch{block, layout, full() ? rows - 1 : rows};
+    if (batch.rows == 0) return true;
+    last_ = batch.PlaceOf(batch.rows - 1);
+    return sink_.Rows(batch);
+  }
+
+ private:
+  const Question& question_;
+  const std::size_t limit_;
+  RowsSink& sink_;
+  bool announced_ = false;
+  std::size_t taken_ = 0;
+  plan::RowPlace last_;
+};
+
+// Where the next page begins when `read` was read and nothing in it was left over.
+plan::RowPlace Behind(TimeRange read, Order order) {
+  if (order == Order::kNewest) return {read.from, 0, 0};
+  return {read.to - 1, std::numeric_limits<std::uint64_t>::max(), std::numeric_limits<std::uint32_t>::max()};
+}
+
+TimeRange Rest(TimeRange range, Order order, const std::optional<plan::RowPlace>& after) {
+  if (!after) return range;
+  if (order == Order::kNewest) {
+    range.to = std::min(range.to, after->time + 1);
+  } else {
+    range.from = std::max(range.from, after->time);
+  }
+  return range;
+}
+
+}  // namespace
+
+Outcome<RowsDone> Search::Rows(const RowsRequest& request, RowsSink& sink, net::CancelToken cancel) {
+  Outcome<Question> question = Ask(request.intent);
+  if (!question.ok()) return question.failure();
+  plan::RowsQuestion ask{question->table, question->columns, question->severity,
+                         question->where, request.order,     {}};
+  if (!request.after.empty()) {
+    ask.after = plan::ParsePlace(request.after);
+    if (!ask.after) return Failure(Code::kBadInput, "`after` is not the `next` of an earlier answer.");
+  }
+
+  Run run = NewRun(*question, "rows", std::move(cancel));
+  PageTaker page(*question, request.limit, sink);
+  if (!page.Announce(nullptr, nullptr)) return Failure(Code::kCancelled, "The search was cancelled.");
+  const TimeRange asked = Rest(request.intent.range, request.order, ask.after);
+  const Result<TimeRange> range = Clipped(run, question->table, asked);
+  if (!range.ok()) return range.status();
+
+  const bool newest = request.order == Order::kNewest;
+  TimeRange read = newest ? TimeRange{asked.to, asked.to} : TimeRange{asked.from, asked.from};
+  std::optional<CutBy> cut;
+  plan::Windows windows(*range, request.order);
+  for (auto window = windows.Next(); window && !page.full(); window = windows.Next()) {
+    const plan::RowsStatement statement = plan::SelectRows(ask, *window, page.wanted());
+    const Status status =
+        run.Execute(statement.select, [&](const Block& block) { return page.Take(block, statement.layout); });
+    if (!status.ok()) {
+      cut = LimitBehind(status);
+      if (!cut || cut == CutBy::kCancelled) return status;
+      break;
+    }
+    (newest ? read.from : read.to) = newest ? window->from : window->to;
+    run.SetRead(read);
+    if (page.any() && !page.full() && !run.ReportProgress())
+      return Failure(Code::kCancelled, "The search was cancelled.");
+  }
+  if (!page.AnnounceAnyway()) return Failure(Code::kCancelled, "The search was cancelled.");
+
+  RowsDone done;
+  if (!cut && !page.full()) read = asked;
+  done.completeness = cut ? Cut(*cut, read) : Complete(read);
+  if (page.full() || (cut && page.any())) {
+    done.next = plan::FormatPlace(page.last());
+  } else if (cut && !read.empty()) {
+    done.next = plan::FormatPlace(Behind(read, request.order));
+  }
+  done.run = run.Info();
+  return done;
+}
+
+Outcome<WholeRow> Search::Row(std::string_view source, std::string_view id, net::CancelToken cancel) {
+  Result<std::shared_ptr<const SourceTable>> found = catalog_.Find(source);
+  if (!found.ok()) return found.status();
+  const std::optional<plan::RowPlace> place = plan::ParsePlace(id);
+  if (!place) return Failure(Code::kBadInput, "This is not the id of a row.");
+
+  const plan::Table table = TableOf(**found);
+  const plan::RowsQuestion question{table, AllColumns((*found)->schema), nullptr, sql::True(), Order::kNewest,
+                                    {}};
+  const plan::RowsStatement statement = plan::SelectRow(question, *place);
+  Run run(store_, options_.limits, std::move(cancel), "search row", table.database);
+  Result<Block> block = run.Collect(statement.select, 1);
+  if (!block.ok()) return block.status();
+  if (block->rows() == 0) return Failure(Code::kNotFound, "This row is not stored (any more).");
+
+  WholeRow row{std::string(id), place->time, {}};
+  for (std::size_t i = 0; i < question.columns.size(); ++i) {
+    NamedColumn& column = block->columns[statement.layout.columns[i]];
+    row.block.columns.push_back({question.columns[i].name, column.type, std::move(column.column)});
+  }
+  return row;
+}
+
+}  // namespace sextant::search

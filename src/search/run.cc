@@ -1,0 +1,129 @@
+#include "search/run.h"
+
+#include "sql/printer.h"
+
+namespace sextant::search {
+namespace {
+
+using std::chrono::steady_clock;
+
+// A search of 10,000 terms is a statement of about 1 MiB.
+constexpr const char* kMaxStatementBytes = "8388608";
+constexpr const char* kMaxStatementNodes = "2000000";
+// Statements listed in an answer; a range of a year has hundreds of windows.
+constexpr std::size_t kMaxListedStatements = 100;
+
+}  // namespace
+
+Run::Run(Store& store, const Limits& limits, net::CancelToken cancel, std::string comment,
+         std::string database)
+    : store_(store),
+      limits_(limits),
+      deadline_(Deadline::After(limits.time)),
+      cancel_(std::move(cancel)),
+      comment_(std::move(comment)),
+      database_(std::move(database)) {}
+
+Statement Run::MakeStatement(const sql::Select& select) const {
+  sql::Printed printed = sql::Print(select);
+  Statement statement;
+  statement.text = std::move(printed.text);
+  statement.params = std::move(printed.params);
+  statement.comment = comment_;
+  statement.trusted = !printed.has_raw;
+  if (statement.trusted) {
+    statement.settings = {{"max_query_size", kMaxStatementBytes},
+                          {"max_ast_elements", kMaxStatementNodes},
+                          {"max_expanded_ast_elements", kMaxStatementNodes}};
+    if (limits_.memory_bytes > 0)
+      statement.settings.emplace_back("max_memory_usage", std::to_string(limits_.memory_bytes));
+  } else {
+    statement.databases = {database_};
+  }
+  return statement;
+}
+
+double Run::ElapsedMs() const {
+  return std::chrono::duration<double, std::milli>(steady_clock::now() - started_).count();
+}
+
+ProgressReport Run::Report(const Progress& running) const {
+  ProgressReport report;
+  report.rows_read = done_.read_rows + running.read_rows;
+  report.bytes_read = done_.read_bytes + running.read_bytes;
+  if (running.total_rows > 0) report.total_rows = done_.read_rows + running.total_rows;
+  report.elapsed_ms = ElapsedMs();
+  report.read = read_;
+  return report;
+}
+
+bool Run::ReportProgress() { return progress_ == nullptr || progress_->Progress(Report({})); }
+
+Status Run::Execute(const sql::Select& select, const Store::Sink& sink) {
+  if (cancel_.cancelled()) return Status(Code::kCancelled, "The search was cancelled.");
+  if (deadline_.Passed()) return Status(Code::kTimeout, "The search ran out of time.");
+  if (sql_.size() < kMaxListedStatements) sql_.push_back(sql::PrintForReading(select));
+
+  RunOptions options;
+  options.deadline = deadline_;
+  options.cancel = cancel_;
+  Progress latest;
+  bool stopped = false;
+  options.on_progress = [&](const Progress& progress) {
+    latest = progress;
+    if (progress_ == nullptr || stopped || progress_->Progress(Report(progress))) return;
+    stopped = true;
+    cancel_.Cancel();
+  };
+  const Result<Progress> result = store_.Run(MakeStatement(select), options, [&](const Block& block) {
+    if (stopped || !sink(block)) stopped = true;
+    return !stopped;
+  });
+  if (result.ok()) latest = *result;
+  done_.read_rows += latest.read_rows;
+  done_.read_bytes += latest.read_bytes;
+  if (stopped) return Status(Code::kCancelled, "The search was cancelled.");
+  return result.status();
+}
+
+Result<Block> Run::Collect(const sql::Select& select, std::size_t max_rows) {
+  Block all;
+  bool too_many = false;
+  const Status status = Execute(select, [&](const Block& block) {
+    if (all.columns.empty()) all = block.CloneEmpty();
+    too_many = all.rows() + block.rows() > max_rows;
+    if (!too_many) all.Append(block);
+    return !too_many;
+  });
+  if (too_many) {
+    return Status(Code::kTooLarge,
+                  "The answer has more than " + std::to_string(max_rows) + " rows; ask for less.");
+  }
+  SXT_TRY(status);
+  return all;
+}
+
+RunInfo Run::Info() const { return {done_.read_rows, done_.read_bytes, ElapsedMs(), sql_}; }
+
+std::optional<CutBy> LimitBehind(const Status& status) {
+  constexpr std::int32_t kMemoryLimitExceeded = 241;
+  if (status.code() == Code::kTimeout) return CutBy::kTimeLimit;
+  if (status.engine_code() == kMemoryLimitExceeded) return CutBy::kMemoryLimit;
+  if (status.code() == Code::kCancelled) return CutBy::kCancelled;
+  return std::nullopt;
+}
+
+std::string CutSentence(CutBy cut, const Limits& limits) {
+  switch (cut) {
+    case CutBy::kTimeLimit:
+      return "The search took longer than " + std::to_string(limits.time.count() / 1000) +
+             " s; choose a shorter range or a rarer word.";
+    case CutBy::kMemoryLimit:
+      return "The search needed more memory than one may use; choose a shorter range.";
+    case CutBy::kRowLimit: return "There are more rows than are shown.";
+    case CutBy::kCancelled: return "The search was cancelled.";
+  }
+  return "";
+}
+
+}  // namespace sextant::search

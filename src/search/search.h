@@ -1,0 +1,77 @@
+// The questions of a search page, answered from a Store. Blocking calls for handler threads; thread-safe.
+// Every statement runs within Limits; a question that is stopped by one answers with what it has and says so.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "search/answer.h"
+#include "search/catalog.h"
+#include "search/intent.h"
+#include "search/outcome.h"
+#include "search/question.h"
+#include "search/run.h"
+#include "search/tail_feed.h"
+
+namespace sextant::search {
+
+struct SearchOptions {
+  std::vector<CatalogDatabase> databases = {{"default", ""}, {"otel_v2", "Demo"}, {"sextant", "Sextant"}};
+  // Its sources come first while it has logs.
+  std::string first_with_rows = "otel_v2";
+  std::chrono::milliseconds catalog_max_age{10'000};
+  Limits limits;
+  // Acknowledged rows that no search can find yet; may be empty. Called on handler threads.
+  std::function<std::uint64_t()> waiting_rows;
+};
+
+// Of the newest rows, whose map keys make the list of fields, and of keys per map in it.
+inline constexpr std::size_t kMaxRowsForKeys = 200'000;
+inline constexpr std::size_t kMaxKeysPerMap = 1'000;
+
+// Limits of live tail: rows sent per event, and how long it may stay silent.
+inline constexpr std::size_t kMaxTailRows = 500;
+inline constexpr std::chrono::milliseconds kTailIdle{5'000};
+
+class Search {
+ public:
+  // Borrows `store` and `feed`, which may be null: live tail is then kUnavailable.
+  Search(Store& store, TailFeed* feed, SearchOptions options);
+
+  Outcome<std::vector<Source>> Sources();
+  Outcome<std::vector<FieldInfo>> Fields(std::string_view source, TimeRange range, net::CancelToken cancel);
+  Outcome<Explanation> Explain(const Intent& intent);
+
+  // A failure comes before the first call of the sink, or ends what was begun.
+  Outcome<RowsDone> Rows(const RowsRequest& request, RowsSink& sink, net::CancelToken cancel);
+  Outcome<HistogramDone> Histogram(const HistogramRequest& request, HistogramSink& sink,
+                                   net::CancelToken cancel);
+  Outcome<ValuesDone> Values(const ValuesRequest& request, ValuesSink& sink, net::CancelToken cancel);
+  // kNotFound when there is no such row (any more).
+  Outcome<WholeRow> Row(std::string_view source, std::string_view id, net::CancelToken cancel);
+
+  // Rows as they are stored, until the sink or the token ends it.
+  Outcome<bool> Tail(const Intent& intent, TailSink& sink, net::CancelToken cancel);
+
+ private:
+  Outcome<Question> Ask(const Intent& intent);
+  std::vector<std::string> KnownKeys(const std::string& source);
+  Completeness Complete(TimeRange read) const;
+  Completeness Cut(CutBy by, TimeRange read) const;
+  Run NewRun(const Question& question, const char* what, net::CancelToken cancel);
+  // The range, without the stretches before the first and after the last row of the table when it is long.
+  Result<TimeRange> Clipped(Run& run, const plan::Table& table, TimeRange range);
+
+  Store& store_;
+  TailFeed* const feed_;
+  const SearchOptions options_;
+  Catalog catalog_;
+  std::mutex mutex_;
+  std::map<std::string, std::vector<std::string>> known_keys_;  // by source, from the last list of fields
+};
+
+}  // namespace sextant::search
