@@ -80,9 +80,9 @@ inline constexpr std::string_view kSetFunctions[] = {
     "globalNotNullInIgnoreSet",
 };
 
-// Made by the parser; system.functions does not list them all.
+// Made by the parser (_CAST from a {name:Type}); system.functions does not list them all.
 inline constexpr std::string_view kSyntaxFunctions[] = {
-    "lambda", "exists", "grouping", "untuple", "caseWithExpression",
+    "lambda", "exists", "grouping", "untuple", "caseWithExpression", "_CAST",
 };
 
 inline constexpr std::string_view kCombinators[] = {
