@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "enrich/enrich.h"
 #include "native/native.h"
 #include "otlp/write.h"
 
@@ -32,7 +33,10 @@ std::string LogSample(Attributes attributes) {
                        .trace_id = kTraceId,
                        .span_id = kSpanId,
                        .event_name = "event"});
-  writer.Add(LogRecord{.observed_time = kNow, .body = R"({"level":"warn","msg":"text"})"});
+  writer.Add(
+      LogRecord{.observed_time = kNow, .body = R"({"level":"warn","msg":"text","a":{"b":[1,2.5,null]}})"});
+  const Attribute recording[] = {{"rr-web.event", "{}"}, {"rr-web.offset", 3}};
+  writer.Add(LogRecord{.time = kNow, .body = "{}", .attributes = recording});
   return writer.TakeProtobuf();
 }
 
@@ -83,6 +87,17 @@ std::string MetricSample(Attributes attributes) {
   return writer.TakeProtobuf();
 }
 
+void CheckTables(const std::vector<TableRows>& tables, std::uint64_t rows_wanted) {
+  std::uint64_t rows = 0;
+  for (const TableRows& table : tables) {
+    SXT_CHECK(table.block.rows() > 0, "an empty table");
+    std::string bytes;
+    native::WriteBlock(table.block, bytes);  // aborts on a block that is not what its types say
+    rows += table.block.rows();
+  }
+  SXT_CHECK(rows == rows_wanted, std::to_string(rows) + " rows of " + std::to_string(rows_wanted));
+}
+
 }  // namespace
 
 OtlpInput SplitOtlpInput(std::string_view bytes) {
@@ -103,21 +118,18 @@ DecodeContext OtlpContext() {
   return context;
 }
 
-void CheckDecoded(const Decoded& decoded) {
+void CheckDecoded(Decoded decoded) {
   std::uint64_t reasons = 0;
   for (const auto& [reason, count] : decoded.reasons) reasons += count;
   SXT_CHECK(reasons == decoded.rejected, "records rejected without a reason");
   SXT_CHECK((decoded.rejected == 0) == decoded.rejection_message.empty(), decoded.rejection_message);
-  std::uint64_t rows = 0;
   for (const TableRows& table : decoded.tables) {
-    SXT_CHECK(table.block.rows() > 0, "an empty table");
-    SXT_CHECK(table.block.columns.size() == EmptyRows(table.table).columns.size(),
-              "another shape than announced");
-    std::string bytes;
-    native::WriteBlock(table.block, bytes);  // aborts on a block that is not what its types say
-    rows += table.block.rows();
+    const std::size_t columns = EmptyRows(table.table).columns.size();
+    SXT_CHECK(table.block.columns.size() == columns, "another shape than announced");
   }
-  SXT_CHECK(rows == decoded.accepted, std::to_string(rows) + " rows of " + std::to_string(decoded.accepted));
+  CheckTables(decoded.tables, decoded.accepted);
+  enrich::Enrich(decoded.tables);
+  CheckTables(decoded.tables, decoded.accepted);
 }
 
 std::vector<std::pair<Signal, std::string>> OtlpSamples() {

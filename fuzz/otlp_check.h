@@ -21,8 +21,9 @@ std::string JoinOtlpInput(Signal signal, std::string_view request);
 // Fixed, so that every run decodes the same.
 otlp::DecodeContext OtlpContext();
 
-// Every record is accepted or rejected with a reason, and the rows are blocks that an engine would take.
-void CheckDecoded(const otlp::Decoded& decoded);
+// Every record is accepted or rejected with a reason, and the rows are blocks that an engine would take, also
+// once they are enriched.
+void CheckDecoded(otlp::Decoded decoded);
 
 // A request of each signal in protobuf, with every kind of value.
 std::vector<std::pair<Signal, std::string>> OtlpSamples();

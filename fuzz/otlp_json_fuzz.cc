@@ -1,4 +1,6 @@
 // OTLP/JSON as anybody sends it. It gives what its protobuf gives.
+#include <utility>
+
 #include "fuzz/otlp_check.h"
 #include "fuzz/target.h"
 #include "model/block_testlib.h"
@@ -16,7 +18,6 @@ void TestOneInput(std::string_view bytes) {
     SXT_CHECK(code == Code::kBadInput || code == Code::kTooLarge, decoded.status().ToString());
     return;
   }
-  CheckDecoded(*decoded);
   const auto protobuf = otlp::JsonToProtobuf(input.signal, input.request, context.limits.max_depth);
   SXT_CHECK(protobuf.ok(), protobuf.status().ToString());
   auto again = otlp::Decode(input.signal, otlp::Encoding::kProtobuf, *protobuf, context);
@@ -26,6 +27,7 @@ void TestOneInput(std::string_view bytes) {
     const std::string difference = Difference(decoded->tables[i].block, again->tables[i].block);
     SXT_CHECK(difference.empty(), difference);
   }
+  CheckDecoded(std::move(*decoded));
 }
 
 std::vector<std::string> Seeds() {

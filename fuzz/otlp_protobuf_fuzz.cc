@@ -1,4 +1,6 @@
 // OTLP/protobuf as anybody sends it. What decodes also decodes after a trip through JSON.
+#include <utility>
+
 #include "fuzz/otlp_check.h"
 #include "fuzz/target.h"
 #include "otlp/write.h"
@@ -13,11 +15,11 @@ void TestOneInput(std::string_view bytes) {
     SXT_CHECK(code == Code::kBadInput || code == Code::kTooLarge, decoded.status().ToString());
     return;
   }
-  CheckDecoded(*decoded);
+  CheckDecoded(std::move(*decoded));
   const auto json = otlp::ProtobufToJson(input.signal, input.request);
   if (!json.ok()) return;
   auto from_json = otlp::Decode(input.signal, otlp::Encoding::kJson, *json, OtlpContext());
-  if (from_json.ok()) CheckDecoded(*from_json);
+  if (from_json.ok()) CheckDecoded(std::move(*from_json));
 }
 
 std::vector<std::string> Seeds() {
