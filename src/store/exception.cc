@@ -33,6 +33,16 @@ std::string_view TextOfBlock(std::string_view block) {
   return Trim(block);
 }
 
+// Without " (version 26.7.2.1 (official build))" at its end, which may stand there twice.
+std::string_view WithoutVersion(std::string_view text) {
+  text = Trim(text);
+  for (std::size_t at = text.rfind(kVersion); at != std::string_view::npos && text.ends_with(')');
+       at = text.rfind(kVersion)) {
+    text = Trim(text.substr(0, at));
+  }
+  return text;
+}
+
 // Where an error without a tag begins in the last bytes of an answer, or npos.
 std::size_t FindUntagged(std::string_view tail) {
   const std::size_t marked = tail.find(std::string(kMarker) + std::string(kCodePrefix));
@@ -58,10 +68,7 @@ std::optional<EngineError> ParseEngineError(std::string_view text) {
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   if (!text.starts_with(kTextPrefix)) return std::nullopt;
   text.remove_prefix(kTextPrefix.size());
-  if (const std::size_t version = text.rfind(kVersion); version != std::string_view::npos) {
-    text = text.substr(0, version);
-  }
-  error.message = Trim(text);
+  error.message = WithoutVersion(text);
   return error;
 }
 

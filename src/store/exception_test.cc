@@ -42,6 +42,12 @@ TEST(EngineErrors, AreReadWithoutPrefixAndVersion) {
   EXPECT_EQ(error->message, kMessage);
 }
 
+TEST(EngineErrors, LoseAVersionThatStandsThereTwice) {
+  EXPECT_EQ(ParseEngineError("Code: 1. DB::Exception: No. (version 26.7.2.1) (version 26.7.2.1)\n")->message,
+            "No.");
+  EXPECT_EQ(ParseEngineError("Code: 1. DB::Exception: Cut (version 26.7")->message, "Cut (version 26.7");
+}
+
 TEST(EngineErrors, OtherTextIsNone) {
   EXPECT_FALSE(ParseEngineError("<html>502 Bad Gateway</html>"));
   EXPECT_FALSE(ParseEngineError("Code: abc. DB::Exception: x"));

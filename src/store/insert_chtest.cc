@@ -64,11 +64,14 @@ TEST_F(Inserts, WithoutATokenEqualBlocksAreAllStored) {
   EXPECT_EQ(Count("otel_logs"), "30");
 }
 
-TEST_F(Inserts, ALargeBlockOfOneDayBecomesOnePart) {
-  Block block = MakeRows("otel_traces", 1, 500'000, now_);
+TEST_F(Inserts, TheLargestBlockOfASegmentFitsAndBecomesOnePart) {
+  constexpr std::size_t kSegmentTableBytes = std::size_t{64} << 20;
+  const std::size_t row_bytes = MakeRows("otel_traces", 1, 1000, now_).bytes() / 1000;
+  Block block = MakeRows("otel_traces", 1, kSegmentTableBytes / row_bytes, now_);
   auto& times = static_cast<NumberColumn<std::int64_t>&>(*block.Find("Timestamp")->column);
   std::fill(times.values.begin(), times.values.end(), now_);
-  ASSERT_TRUE(Insert("otel_traces", block, "w/1/otel_traces").ok());
+  const Status inserted = Insert("otel_traces", block, "w/1/otel_traces");
+  ASSERT_TRUE(inserted.ok()) << inserted.ToString();
   EXPECT_EQ(Value(*store_,
                   Sql("SELECT count() FROM system.parts WHERE active AND database = {d:String} AND table = "
                       "'otel_traces'",

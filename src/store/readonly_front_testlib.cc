@@ -151,7 +151,8 @@ void ReadonlyFront::Handle(net::Request& request, net::Responder& responder) {
         Refusal(500, 164, "Cannot modify '" + name + "' setting in readonly mode. (READONLY)"));
     return;
   }
-  if (body->find("system.") != std::string::npos) {
+  // KILL QUERY looks into system.processes.
+  if (body->find("system.") != std::string::npos || body->starts_with("KILL")) {
     sent = responder.Send(Refusal(403, 497, "reader: Not enough privileges. (ACCESS_DENIED)"));
     return;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "sql/quote.h"
 #include "store/params.h"
 
@@ -70,8 +71,10 @@ Status CheckDatabases(const Statement& statement) {
   return OkStatus();
 }
 
-void AddSettings(const Statement& statement, const RequestOptions& options, TargetBuilder& target) {
-  if (options.kind == StatementKind::kRead) {
+void AddSettings(const StoreOptions& store, const Statement& statement, const RequestOptions& options,
+                 TargetBuilder& target) {
+  // Our engine has its fence, and cancels on close by itself.
+  if (options.kind == StatementKind::kRead && !IsEmbedded(store)) {
     for (const auto& [name, value] : ReadSettings(statement.trusted)) target.Add(name, value);
   }
   if (!statement.comment.empty()) target.Add("log_comment", statement.comment);
@@ -96,7 +99,7 @@ Result<net::ClientRequest> MakeRequest(const StoreOptions& store, const Capabili
   for (const auto& [name, value] : statement.params) {
     target.Add("param_" + name, EscapeParam(FindParamType(statement.text, name), value));
   }
-  if (capabilities.settings) AddSettings(statement, options, target);
+  if (capabilities.settings) AddSettings(store, statement, options, target);
 
   SXT_TRY(CheckDatabases(statement));
   net::ClientRequest request;
@@ -114,10 +117,10 @@ Result<net::ClientRequest> MakeInsert(const StoreOptions& store, std::string_vie
     if (sql.back() != '(') sql += ", ";
     sql += sql::QuoteName(column.name);
   }
-  sql += ") SETTINGS async_insert=0, input_format_skip_unknown_fields=0";
-  // Without a token the block's content would stand for one: a second equal block would vanish.
-  sql += token.empty() ? std::string(", insert_deduplicate=0")
-                       : ", insert_deduplicate=1, insert_deduplication_token=" + sql::QuoteText(token);
+  sql += ") SETTINGS async_insert=0, input_format_skip_unknown_fields=0, insert_deduplicate=1";
+  // ClickHouse takes a block's content for a token when there is none: a second equal block would vanish.
+  sql += ", insert_deduplication_token=" +
+         sql::QuoteText(token.empty() ? "unique-" + RandomId() : std::string(token));
   sql += " FORMAT Native";
 
   TargetBuilder target;

@@ -57,7 +57,6 @@ TEST(Requests, CarryTextValuesSettingsAndComment) {
   EXPECT_THAT(request->target, HasSubstr("max_execution_time=3"));
   EXPECT_THAT(request->target, HasSubstr("max_memory_usage=1000"));
   EXPECT_THAT(request->target, HasSubstr("send_progress_in_http_headers=1"));
-  EXPECT_THAT(request->target, HasSubstr("readonly=2"));
 }
 
 TEST(Requests, CarryNoSettingWhereNoneMayBeSent) {
@@ -72,14 +71,16 @@ TEST(Requests, CarryNoSettingWhereNoneMayBeSent) {
   EXPECT_EQ(request->target, "/?database=default&query_id=q1&default_format=Native&param_word=a%5Ctb");
 }
 
-TEST(Requests, AChangeIsNotReadOnly) {
+TEST(Requests, AReadOfAnotherServerMayOnlyReadAndEndsWithItsConnection) {
   Statement statement;
-  statement.text = "DROP TABLE t";
-  RequestOptions how;
-  how.kind = StatementKind::kChange;
-  const auto request = MakeRequest(Embedded(), WithSettings(), statement, how);
-  ASSERT_TRUE(request.ok());
-  EXPECT_THAT(request->target, Not(HasSubstr("readonly")));
+  statement.text = "SELECT 1";
+  const auto trusted = MakeRequest(Remote(), WithSettings(), statement, {});
+  EXPECT_THAT(trusted->target, HasSubstr("readonly=2&cancel_http_readonly_queries_on_client_close=1"));
+  statement.trusted = false;
+  EXPECT_THAT(MakeRequest(Remote(), WithSettings(), statement, {})->target, HasSubstr("readonly=1"));
+  RequestOptions change;
+  change.kind = StatementKind::kChange;
+  EXPECT_THAT(MakeRequest(Remote(), WithSettings(), statement, change)->target, Not(HasSubstr("readonly")));
 }
 
 TEST(Requests, TellOurEngineWhomToTrust) {
@@ -95,7 +96,6 @@ TEST(Requests, TellOurEngineWhomToTrust) {
   ASSERT_TRUE(fenced.ok());
   EXPECT_FALSE(fenced->headers.Find("X-Sextant-Trusted"));
   EXPECT_EQ(fenced->headers.Get("X-Sextant-Databases"), "default,otel_v2");
-  EXPECT_THAT(fenced->target, HasSubstr("readonly=1"));
 }
 
 TEST(Requests, RefuseADatabaseThatWouldReadAsTwo) {
@@ -132,7 +132,7 @@ Block TwoColumns() {
 
 TEST(Inserts, NameTheirColumnsAndSettings) {
   const Block block = TwoColumns();
-  const auto request = MakeInsert(Embedded(), "default", "otel_logs", block, "w/1/otel_logs", "q1");
+  const auto request = MakeInsert(Remote(), "default", "otel_logs", block, "w/1/otel_logs", "q1");
   ASSERT_TRUE(request.ok());
   EXPECT_EQ(
       request->target,
@@ -141,14 +141,20 @@ TEST(Inserts, NameTheirColumnsAndSettings) {
                              "input_format_skip_unknown_fields=0, insert_deduplicate=1, "
                              "insert_deduplication_token='w/1/otel_logs' FORMAT Native") +
           "&query_id=q1");
-  EXPECT_EQ(request->headers.Get("X-Sextant-Trusted"), "1");
 }
 
-TEST(Inserts, WithoutATokenNothingIsDeduplicated) {
+TEST(Inserts, WithoutATokenEachHasOneOfItsOwn) {
   const Block block = TwoColumns();
-  const auto request = MakeInsert(Embedded(), "default", "t", block, "", "q1");
-  ASSERT_TRUE(request.ok());
-  EXPECT_THAT(request->target, HasSubstr(net::PercentEncode("insert_deduplicate=0")));
+  const auto first = MakeInsert(Remote(), "default", "t", block, "", "q1");
+  const auto second = MakeInsert(Remote(), "default", "t", block, "", "q1");
+  EXPECT_THAT(first->target, HasSubstr(net::PercentEncode("insert_deduplication_token='unique-")));
+  EXPECT_NE(first->target, second->target);
+}
+
+TEST(Inserts, AreOursToOurEngine) {
+  const Block block = TwoColumns();
+  EXPECT_EQ(MakeInsert(Embedded(), "default", "t", block, "token", "q1")->headers.Get("X-Sextant-Trusted"),
+            "1");
 }
 
 }  // namespace

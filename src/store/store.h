@@ -56,7 +56,8 @@ class Store {
   virtual ~Store() = default;
 
   // Runs `statement`, feeding `sink` on the calling thread until the last block; gives the final progress.
-  // A block dies when `sink` returns: copy what you keep. Blocks already delivered stay delivered.
+  // A block dies when `sink` returns: copy what you keep. Blocks already delivered stay delivered. An answer
+  // without rows comes without a block: nothing then names its columns.
   // Fails with kBadInput (ClickHouse's own words and code), kTimeout, kCancelled, kResourceExhausted
   // (memory or statements at once), or kUnavailable (the engine cannot be reached, or went away).
   virtual Result<Progress> Run(const Statement& statement, const RunOptions& options, const Sink& sink) = 0;

@@ -14,6 +14,10 @@
 -- Indexes, CPU seconds per million rows beside an insert of 3.3: bloom filters about 0.1 to 0.3 each; the
 -- text index on words 0.4, and 19 MiB beside 55 (a rare word in 2 M rows: 7 ms instead of 96); minmax
 -- nothing. lower(Body) is the expression that queries must use for the text index to serve them.
+--
+-- Settings: the window makes insert_deduplication_token hold; old parts stay on disk until their merge is
+-- synced; parts are dropped whole when their last row expires; adaptive buffers halve what an insert needs in
+-- memory (100 k rows of one day: under 100 MB instead of 150 to 200) at no CPU.
 CREATE TABLE IF NOT EXISTS {database}.otel_logs
 (
     Timestamp DateTime64(9) CODEC(Delta(8), ZSTD(1)),
@@ -48,4 +52,5 @@ PARTITION BY toDate(Timestamp)
 PRIMARY KEY Timestamp
 ORDER BY (Timestamp, __sxt_segment, __sxt_row)
 TTL toDateTime(Timestamp) + INTERVAL {retention_days} DAY
-SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000, old_parts_lifetime = 480
+SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000, old_parts_lifetime = 480,
+    min_columns_to_activate_adaptive_write_buffer = 1

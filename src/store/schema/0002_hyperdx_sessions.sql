@@ -37,4 +37,5 @@ PARTITION BY toDate(Timestamp)
 PRIMARY KEY (ResourceAttributes.`key_rum.sessionId`, Timestamp)
 ORDER BY (ResourceAttributes.`key_rum.sessionId`, Timestamp, __sxt_segment, __sxt_row)
 TTL toDateTime(Timestamp) + INTERVAL {retention_days} DAY
-SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000, old_parts_lifetime = 480
+SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000, old_parts_lifetime = 480,
+    min_columns_to_activate_adaptive_write_buffer = 1

@@ -32,4 +32,5 @@ PARTITION BY toDate(TimeUnix)
 PRIMARY KEY (MetricName, ServiceName, toStartOfHour(TimeUnix))
 ORDER BY (MetricName, ServiceName, toStartOfHour(TimeUnix), cityHash64(Attributes), TimeUnix)
 TTL toDateTime(TimeUnix) + INTERVAL {retention_days} DAY
-SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000, old_parts_lifetime = 480
+SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000, old_parts_lifetime = 480,
+    min_columns_to_activate_adaptive_write_buffer = 1
