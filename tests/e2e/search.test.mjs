@@ -1,0 +1,131 @@
+// The search page in a real browser against a real server.
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { openBrowser, openPage } from '../lib/browser.mjs';
+import { Sextant, captures, until } from '../lib/sextant.mjs';
+import { refusal, shopLogs } from '../lib/shop.mjs';
+
+let server;
+let browser;
+let shop;
+
+before(async () => {
+  server = await Sextant.start();
+  browser = await openBrowser();
+  shop = shopLogs();
+  assert.equal((await server.post('logs', shop.body)).status, 200);
+  await until('the shop is stored', async () => (await server.count('default.otel_logs')) === shop.records);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function onPage(path, body, options) {
+  const page = await openPage(browser, `${server.url}${path}`, options);
+  try {
+    await body(page);
+    assert.deepEqual(page.scriptErrors, []);
+  } finally {
+    await page.context().close();
+  }
+}
+
+const rows = (page) => page.getByRole('table', { name: /results/i }).getByRole('row');
+const totalIs = (page, total) => page.getByText(`${total} events`).first().waitFor();
+
+async function search(page, query) {
+  const box = page.getByRole('textbox', { name: /search/i });
+  await box.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(query);
+  await page.keyboard.press('ControlOrMeta+Enter');
+}
+
+test('the first screen shows the newest rows, the histogram and its exact total', () =>
+  onPage('/', async (page) => {
+    await totalIs(page, shop.records);
+    await page.getByText('Failed to place order').first().waitFor();
+    assert.match(await page.title(), /Sextant/);
+  }));
+
+test('a word finds its rows, and the address keeps the search through reload and Back', () =>
+  onPage('/', async (page) => {
+    await totalIs(page, shop.records);
+    await search(page, '"Failed to place order"');
+    await totalIs(page, 5);
+    await page.reload();
+    await totalIs(page, 5);
+    await page.goBack();
+    await totalIs(page, shop.records);
+  }));
+
+test('field:value narrows to one service', () =>
+  onPage('/', async (page) => {
+    await totalIs(page, shop.records);
+    await search(page, 'ServiceName:payment');
+    await totalIs(page, 150);
+  }));
+
+test('a row opens with its overview and all its columns, and its link opens it again', () =>
+  onPage('/', async (page) => {
+    await page.getByText('Failed to place order').first().click();
+    await page.getByRole('tab', { name: /Overview/ }).waitFor();
+    await page.getByText(refusal).first().waitFor();
+    await page.getByRole('tab', { name: /Column Values/ }).click();
+    await page.getByText('ResourceAttributes').first().waitFor();
+    await page.reload();
+    await page.getByRole('tab', { name: /Column Values/, selected: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: /Overview/ }).waitFor({ state: 'detached' });
+  }));
+
+test('a mistake in the search is named at its place', () =>
+  onPage('/', async (page) => {
+    await totalIs(page, shop.records);
+    await search(page, 'ServiceName:payment "Visa cache');
+    await page.getByText(/unclosed/i).first().waitFor();
+  }));
+
+test('a filter is a click on its value', () =>
+  onPage('/', async (page) => {
+    await totalIs(page, shop.records);
+    await page.getByRole('checkbox', { name: /error/ }).first().click();
+    await totalIs(page, 5);
+    assert.match(page.url(), /filters|error/);
+  }));
+
+test('nothing matches is said, not shown as an empty table', () =>
+  onPage('/', async (page) => {
+    await totalIs(page, shop.records);
+    await search(page, 'nowhere-to-be-found');
+    await page.getByText(/No events match/).waitFor();
+  }));
+
+test('the page says that the engine restarts, and recovers by itself', () =>
+  onPage('/', async (page) => {
+    await totalIs(page, shop.records);
+    process.kill(await server.enginePid(), 'SIGKILL');
+    await until('the server is ready again', async () => (await fetch(`${server.url}/ready`)).status === 200);
+    await search(page, '"Failed to place order"');
+    await totalIs(page, 5);
+  }));
+
+test('real exports: the failed order is found', async (context) => {
+  const requests = await captures();
+  if (requests === undefined) return context.skip('the captures are not beside the project');
+  const own = await Sextant.start();
+  try {
+    for (const { signal, body } of requests) await own.post(signal, body);
+    await until('they are stored', async () => (await own.count('default.otel_logs')) === 6);
+    const page = await openPage(browser, own.url);
+    await totalIs(page, 6);
+    await search(page, '"Failed to place order"');
+    await page.getByText('Failed to place order').nth(1).waitFor();
+    assert.deepEqual(page.scriptErrors, []);
+    await page.context().close();
+  } finally {
+    await own.stop();
+  }
+});
