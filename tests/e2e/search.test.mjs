@@ -85,7 +85,7 @@ test('a mistake in the search is named at its place', () =>
   onPage('/', async (page) => {
     await totalIs(page, shop.records);
     await search(page, 'ServiceName:payment "Visa cache');
-    await page.getByText(/unclosed/i).first().waitFor();
+    await page.getByText(/never closed/).first().waitFor();
   }));
 
 test('a filter is a click on its value', () =>
