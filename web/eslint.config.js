@@ -23,7 +23,7 @@ export default tseslint.config(
   },
   { files: ['**/vite.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['tools/**/*.mjs', 'eslint.config.js'],
+    files: ['**/tools/*.mjs', '**/eslint.config.js'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
   },
 );

@@ -25,7 +25,9 @@ const graph = new Map();
 
 const layerOf = (file) => (file.includes('/') ? file.split('/')[0] : 'app');
 const findFile = (path) =>
-  ['', '.ts', '.tsx', '/index.ts', '/index.tsx'].map((end) => path + end).find((path) => known.has(path));
+  ['', '.ts', '.tsx', '.d.ts', '/index.ts', '/index.tsx']
+    .map((end) => path + end)
+    .find((path) => known.has(path));
 
 for (const file of files.filter((f) => !f.endsWith('.css') && !f.endsWith('.d.ts'))) {
   const text = await readFile(join(src, file), 'utf8');

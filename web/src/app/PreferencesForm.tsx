@@ -16,7 +16,15 @@ export function PreferencesForm() {
 
 type Chosen = 'theme' | 'density' | 'zone';
 
-function Choice<K extends Chosen>({ name, label, options }: { name: K; label: string; options: Record<Preferences[K], string> }) {
+function Choice<K extends Chosen>({
+  name,
+  label,
+  options,
+}: {
+  name: K;
+  label: string;
+  options: Record<Preferences[K], string>;
+}) {
   const value = usePreference(name);
   return (
     <div className={styles.choice}>
@@ -26,7 +34,10 @@ function Choice<K extends Chosen>({ name, label, options }: { name: K; label: st
         label={label}
         value={value}
         onChange={(next) => setPreferences({ [name]: next })}
-        options={Object.entries<string>(options).map(([key, text]) => ({ value: key as Preferences[K], label: text }))}
+        options={Object.entries<string>(options).map(([key, text]) => ({
+          value: key as Preferences[K],
+          label: text,
+        }))}
       />
     </div>
   );

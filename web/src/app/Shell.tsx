@@ -1,6 +1,11 @@
 // The frame around every page: the menu on the left, the page beside it.
 
-import { IconAdjustments, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconSearch,
+} from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { classes } from '../base/classes';
@@ -19,7 +24,9 @@ interface PageEntry {
   icon: ReactNode;
 }
 
-const kPages: PageEntry[] = [{ path: '/search', name: 'Search', icon: <IconSearch size={18} stroke={1.6} /> }];
+const kPages: PageEntry[] = [
+  { path: '/search', name: 'Search', icon: <IconSearch size={18} stroke={1.6} /> },
+];
 
 export function Shell() {
   const narrow = useMedia('narrow');
@@ -60,7 +67,13 @@ function SideMenu() {
         onClose={() => setOpen(false)}
         label="Preferences"
         target={
-          <button type="button" className={styles.entry} aria-label="Preferences" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <button
+            type="button"
+            className={styles.entry}
+            aria-label="Preferences"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
             <IconAdjustments size={18} stroke={1.6} />
             {unfolded && <span>Preferences</span>}
           </button>
@@ -74,7 +87,13 @@ function SideMenu() {
         <IconButton
           className={styles.pin}
           label={unfolded ? 'Fold the menu' : 'Unfold the menu'}
-          icon={unfolded ? <IconLayoutSidebarLeftCollapse size={16} stroke={1.6} /> : <IconLayoutSidebarLeftExpand size={16} stroke={1.6} />}
+          icon={
+            unfolded ? (
+              <IconLayoutSidebarLeftCollapse size={16} stroke={1.6} />
+            ) : (
+              <IconLayoutSidebarLeftExpand size={16} stroke={1.6} />
+            )
+          }
           onClick={() => setPreferences({ menuPinned: !pinned })}
         />
       )}

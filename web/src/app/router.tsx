@@ -1,6 +1,12 @@
 // The pages and their addresses. Parameters stay plain text here; links/ gives them their meaning.
 
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { SearchPage } from '../features/search';
 import type { SearchParams } from '../links/search-link';
 import { NotFound } from './NotFound';
@@ -12,6 +18,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way to say so
     throw redirect({ to: '/search', replace: true });
   },
 });
@@ -38,7 +45,9 @@ function parseSearch(text: string): Record<string, string> {
 }
 
 function stringifySearch(params: Record<string, unknown>): string {
-  const known = Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const known = Object.entries(params).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   const text = new URLSearchParams(known).toString();
   return text === '' ? '' : `?${text}`;
 }

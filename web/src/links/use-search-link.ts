@@ -13,7 +13,11 @@ export function useSearchLink(): [SearchLink, Go] {
   const link = useMemo(() => parseSearchLink(JSON.parse(key) as SearchParams), [key]);
   const navigate = useNavigate();
   const go: Go = (change, how) => {
-    void navigate({ to: '/search', search: formatSearchLink({ ...link, ...change }), replace: how?.replace ?? false });
+    void navigate({
+      to: '/search',
+      search: formatSearchLink({ ...link, ...change }),
+      replace: how?.replace ?? false,
+    });
   };
   return [link, go];
 }

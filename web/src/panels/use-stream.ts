@@ -35,7 +35,13 @@ interface Held<S> {
 
 const kStop = new DOMException('Stopped by the reader', 'AbortError');
 
-export function useStream<E, S>({ key, enabled = true, open, initial, reduce }: StreamOptions<E, S>): Streamed<S> {
+export function useStream<E, S>({
+  key,
+  enabled = true,
+  open,
+  initial,
+  reduce,
+}: StreamOptions<E, S>): Streamed<S> {
   const client = useQueryClient();
   const stopper = useRef<AbortController | undefined>(undefined);
 
@@ -53,7 +59,8 @@ export function useStream<E, S>({ key, enabled = true, open, initial, reduce }: 
       }
     } catch (error) {
       if (own.signal.aborted && !signal.aborted) return { state, stopped: true };
-      if (error instanceof ApiError && !error.passes) client.setQueryData<Held<S>>(key, { state, stopped: false });
+      if (error instanceof ApiError && !error.passes)
+        client.setQueryData<Held<S>>(key, { state, stopped: false });
       throw error;
     }
     return { state, stopped: false };

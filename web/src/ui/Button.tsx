@@ -13,7 +13,17 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function Button({ tone = 'quiet', size = 'm', icon, keys, pressed, children, className, ref, ...rest }: ButtonProps) {
+export function Button({
+  tone = 'quiet',
+  size = 'm',
+  icon,
+  keys,
+  pressed,
+  children,
+  className,
+  ref,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       ref={ref}

@@ -15,7 +15,15 @@ export function CopyLine({ name, text }: { name: string; text: string }) {
   );
 }
 
-export function CopyButton({ label, text, size = 'xs' }: { label: string; text: string | (() => string); size?: 'xs' | 's' }) {
+export function CopyButton({
+  label,
+  text,
+  size = 'xs',
+}: {
+  label: string;
+  text: string | (() => string);
+  size?: 'xs' | 's';
+}) {
   const [copied, setCopied] = useState(false);
   const copy = () => {
     void navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(() => setCopied(true));

@@ -50,11 +50,20 @@ interface MenuProps {
 
 export function Menu({ target, label, sections, align = 'start', minWidth = 160 }: MenuProps) {
   return (
-    <MantineMenu position={`bottom-${align}`} offset={4} classNames={{ dropdown: styles.menu!, item: styles.item!, label: styles.title! }}>
+    <MantineMenu
+      position={`bottom-${align}`}
+      offset={4}
+      classNames={{ dropdown: styles.menu!, item: styles.item!, label: styles.title! }}
+    >
       <MantineMenu.Target>{target}</MantineMenu.Target>
       <MantineMenu.Dropdown aria-label={label} style={{ minWidth }}>
         {sections.map((section, index) => (
-          <div key={section.title ?? index} role="group" aria-label={section.title ?? label} className={styles.section}>
+          <div
+            key={section.title ?? index}
+            role="group"
+            aria-label={section.title ?? label}
+            className={styles.section}
+          >
             {section.title !== undefined && <MantineMenu.Label>{section.title}</MantineMenu.Label>}
             {section.items.map((item) => (
               <MantineMenu.Item
@@ -95,14 +104,26 @@ export function Dialog({ open, onClose, title, width = 640, children }: DialogPr
       transitionProps={{ duration: 0 }}
       overlayProps={{ className: styles.scrim! }}
       closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{ content: styles.dialog!, header: styles.dialogHead!, title: styles.dialogTitle!, body: styles.dialogBody!, close: styles.close! }}
+      classNames={{
+        content: styles.dialog!,
+        header: styles.dialogHead!,
+        title: styles.dialogTitle!,
+        body: styles.dialogBody!,
+        close: styles.close!,
+      }}
     >
       {children}
     </Modal>
   );
 }
 
-export function Sheet({ open, onClose, title, children, side = 'bottom' }: DialogProps & { side?: 'bottom' | 'left' }) {
+export function Sheet({
+  open,
+  onClose,
+  title,
+  children,
+  side = 'bottom',
+}: DialogProps & { side?: 'bottom' | 'left' }) {
   return (
     <Drawer
       opened={open}
@@ -114,7 +135,13 @@ export function Sheet({ open, onClose, title, children, side = 'bottom' }: Dialo
       transitionProps={{ duration: 0 }}
       overlayProps={{ className: styles.scrim! }}
       closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{ content: styles.sheet!, header: styles.dialogHead!, title: styles.dialogTitle!, body: styles.sheetBody!, close: styles.close! }}
+      classNames={{
+        content: styles.sheet!,
+        header: styles.dialogHead!,
+        title: styles.dialogTitle!,
+        body: styles.sheetBody!,
+        close: styles.close!,
+      }}
     >
       {children}
     </Drawer>

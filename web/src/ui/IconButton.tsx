@@ -13,10 +13,25 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'keys'
   badge?: number | undefined;
 }
 
-export function IconButton({ label, keys, icon, badge, size = 'm', tone = 'ghost', className, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  keys,
+  icon,
+  badge,
+  size = 'm',
+  tone = 'ghost',
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tip label={label} keys={keys}>
-      <Button aria-label={label} tone={tone} size={size} className={classes(styles.icon, styles[size], className)} {...rest}>
+      <Button
+        aria-label={label}
+        tone={tone}
+        size={size}
+        className={classes(styles.icon, styles[size], className)}
+        {...rest}
+      >
         {icon}
         {badge !== undefined && badge > 0 && <b className={styles.badge}>{badge}</b>}
       </Button>
@@ -24,7 +39,15 @@ export function IconButton({ label, keys, icon, badge, size = 'm', tone = 'ghost
   );
 }
 
-export function Tip({ label, keys, children }: { label: ReactNode; keys?: string | undefined; children: ReactNode }) {
+export function Tip({
+  label,
+  keys,
+  children,
+}: {
+  label: ReactNode;
+  keys?: string | undefined;
+  children: ReactNode;
+}) {
   const content = (
     <>
       {label}

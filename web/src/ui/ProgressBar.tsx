@@ -5,7 +5,13 @@ import styles from './ProgressBar.module.css';
 
 export function ProgressBar({ share, busy }: { share?: number | undefined; busy: boolean }) {
   return (
-    <div className={styles.track} role="progressbar" aria-label="Reading" aria-hidden={!busy} aria-valuenow={share === undefined ? undefined : Math.round(share * 100)}>
+    <div
+      className={styles.track}
+      role="progressbar"
+      aria-label="Reading"
+      aria-hidden={!busy}
+      aria-valuenow={share === undefined ? undefined : Math.round(share * 100)}
+    >
       {busy && (
         <i
           className={classes(styles.bar, share === undefined && styles.running)}

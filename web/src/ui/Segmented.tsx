@@ -12,7 +12,13 @@ interface SegmentedProps<T extends string> {
   small?: boolean;
 }
 
-export function Segmented<T extends string>({ label, value, options, onChange, small = false }: SegmentedProps<T>) {
+export function Segmented<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  small = false,
+}: SegmentedProps<T>) {
   return (
     <div role="radiogroup" aria-label={label} className={classes(styles.group, small && styles.small)}>
       {options.map((option) => (

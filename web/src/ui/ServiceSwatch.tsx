@@ -8,7 +8,12 @@ import styles from './ServiceSwatch.module.css';
 export function ServiceSwatch({ name }: { name: string }) {
   const { slot, hollow } = useServiceSlot(name);
   const color = `var(--s${slot})`;
-  return <i className={styles.swatch} style={hollow ? { boxShadow: `inset 0 0 0 2px ${color}` } : { background: color }} />;
+  return (
+    <i
+      className={styles.swatch}
+      style={hollow ? { boxShadow: `inset 0 0 0 2px ${color}` } : { background: color }}
+    />
+  );
 }
 
 export function ServiceName({ name }: { name: string }) {

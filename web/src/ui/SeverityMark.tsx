@@ -15,7 +15,13 @@ const kShapes: Record<Severity, ReactNode> = {
 
 export function SeverityShape({ severity }: { severity: Severity }) {
   return (
-    <svg className={classes(styles.shape, styles[severity])} width="8" height="8" viewBox="0 0 10 10" aria-hidden="true">
+    <svg
+      className={classes(styles.shape, styles[severity])}
+      width="8"
+      height="8"
+      viewBox="0 0 10 10"
+      aria-hidden="true"
+    >
       {kShapes[severity]}
     </svg>
   );

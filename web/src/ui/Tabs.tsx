@@ -42,7 +42,13 @@ export function Tabs<T extends string>({ label, value, tabs, onChange, children 
           </button>
         ))}
       </div>
-      <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${value}`} className={styles.panel} tabIndex={-1}>
+      <div
+        role="tabpanel"
+        id="tab-panel"
+        aria-labelledby={`tab-${value}`}
+        className={styles.panel}
+        tabIndex={-1}
+      >
         {children}
       </div>
     </>

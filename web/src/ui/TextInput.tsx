@@ -15,7 +15,17 @@ interface TextInputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'on
   ref?: Ref<HTMLInputElement>;
 }
 
-export function TextInput({ label, value, onChange, icon, invalid = false, code = false, className, ref, ...rest }: TextInputProps) {
+export function TextInput({
+  label,
+  value,
+  onChange,
+  icon,
+  invalid = false,
+  code = false,
+  className,
+  ref,
+  ...rest
+}: TextInputProps) {
   return (
     <span className={classes(styles.field, invalid && styles.invalid, code && styles.code, className)}>
       {icon}
@@ -33,7 +43,12 @@ export function TextInput({ label, value, onChange, icon, invalid = false, code 
         {...rest}
       />
       {value !== '' && (
-        <button type="button" className={styles.clear} aria-label={`Clear ${label.toLowerCase()}`} onClick={() => onChange('')}>
+        <button
+          type="button"
+          className={styles.clear}
+          aria-label={`Clear ${label.toLowerCase()}`}
+          onClick={() => onChange('')}
+        >
           <IconX size={12} stroke={1.6} />
         </button>
       )}

@@ -9,7 +9,9 @@ export const theme = createTheme({
   cursorType: 'default',
   respectReducedMotion: true,
   components: {
-    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 }, zIndex: 'var(--z-dialog)' } },
+    Tooltip: {
+      defaultProps: { openDelay: 300, transitionProps: { duration: 0 }, zIndex: 'var(--z-dialog)' },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, zIndex: 'var(--z-menu)', shadow: 'none' } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, zIndex: 'var(--z-menu)', shadow: 'none' } },
   },
@@ -37,4 +39,8 @@ const variables = {
   '--mantine-primary-color-light-color': 'var(--acc)',
 };
 
-export const cssVariablesResolver: CSSVariablesResolver = () => ({ variables: {}, light: variables, dark: variables });
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: variables,
+  dark: variables,
+});

@@ -64,7 +64,8 @@ export function Histogram(props: HistogramProps) {
     };
     u.ctx.save();
     drawGrid(u.ctx, ratio, place, max, tokens);
-    if (props.unread) drawUnread(u.ctx, ratio, place, props.unread.fromMs, props.unread.toMs, props.unread.words, tokens);
+    if (props.unread)
+      drawUnread(u.ctx, ratio, place, props.unread.fromMs, props.unread.toMs, props.unread.words, tokens);
     drawBars(u.ctx, ratio, place, bars, hidden, tokens);
     drawLimb(u.ctx, ratio, place, limbTicks(fromMs, toMs, w / ratio, props.zone), tokens);
     if (props.indexMs !== undefined && props.indexMs >= fromMs && props.indexMs <= toMs)
@@ -74,7 +75,11 @@ export function Histogram(props: HistogramProps) {
 
   const hover = useEffectEvent((u: uPlot) => {
     const { idx, left } = u.cursor;
-    setHovered(typeof idx === 'number' && left !== undefined && left >= 0 ? { index: idx, left: left + kLeft } : undefined);
+    setHovered(
+      typeof idx === 'number' && left !== undefined && left >= 0
+        ? { index: idx, left: left + kLeft }
+        : undefined,
+    );
   });
 
   const select = useEffectEvent((u: uPlot) => {
@@ -88,7 +93,8 @@ export function Histogram(props: HistogramProps) {
   const pin = useEffectEvent((u: uPlot) => {
     const { idx, left } = u.cursor;
     const bar = typeof idx === 'number' ? bars[idx] : undefined;
-    if (bar && left !== undefined && props.pinActions) setPinned(pinned?.bar === bar ? undefined : { bar, left: left + kLeft });
+    if (bar && left !== undefined && props.pinActions)
+      setPinned(pinned?.bar === bar ? undefined : { bar, left: left + kLeft });
   });
 
   const back = useEffectEvent(() => props.onZoomBack());
@@ -102,7 +108,7 @@ export function Histogram(props: HistogramProps) {
         ms: 1,
         padding: [kTop, kRight, kLimbHeight, kLeft],
         legend: { show: false },
-        scales: { x: { time: true, auto: false, range: (self) => rangeOf(self, 'x') }, y: { auto: false, range: (self) => rangeOf(self, 'y') } },
+        scales: { x: { time: true, auto: false }, y: { auto: false } },
         axes: [{ show: false }, { show: false }],
         series: [{}, { show: true, paths: () => null, points: { show: false } }],
         cursor: {
@@ -111,7 +117,11 @@ export function Histogram(props: HistogramProps) {
           drag: { x: true, y: false, setScale: false, dist: kLeastDragPx },
           bind: { dblclick: () => () => (back(), null) },
         },
-        hooks: { draw: [(self) => draw(self)], setCursor: [(self) => hover(self)], setSelect: [(self) => select(self)] },
+        hooks: {
+          draw: [(self) => draw(self)],
+          setCursor: [(self) => hover(self)],
+          setSelect: [(self) => select(self)],
+        },
       },
       [[], []],
       host.current,
@@ -130,12 +140,17 @@ export function Histogram(props: HistogramProps) {
   useEffect(() => {
     const u = plot.current;
     if (!u) return;
-    limits.set(u, { x: [fromMs, toMs], y: [0, max * 1.06] });
-    u.setData([bars.map((bar) => (bar.startMs + bar.endMs) / 2), bars.map((bar) => bar.total)], true);
+    u.batch(() => {
+      u.setData([bars.map((bar) => (bar.startMs + bar.endMs) / 2), bars.map((bar) => bar.total)], false);
+      u.setScale('x', { min: fromMs, max: toMs });
+      u.setScale('y', { min: 0, max: max * 1.06 });
+    });
     u.redraw(true);
   }, [bars, fromMs, toMs, max, hidden, tokens, width, height, props.unread, props.indexMs, props.zone]);
 
-  const shown = pinned ?? (hovered && bars[hovered.index] ? { bar: bars[hovered.index]!, left: hovered.left } : undefined);
+  const shown =
+    pinned ??
+    (hovered && bars[hovered.index] ? { bar: bars[hovered.index]!, left: hovered.left } : undefined);
   return (
     <figure className={styles.figure} style={{ height }} aria-label={props.label}>
       <div ref={host} className={styles.host} aria-hidden="true" />
@@ -156,12 +171,6 @@ export function Histogram(props: HistogramProps) {
       <BarsTable {...props} />
     </figure>
   );
-}
-
-const limits = new WeakMap<uPlot, Record<'x' | 'y', [number, number]>>();
-
-function rangeOf(u: uPlot, scale: 'x' | 'y'): [number, number] {
-  return limits.get(u)?.[scale] ?? [0, 1];
 }
 
 function BarsTable({ label, bars, zone, groupNames }: HistogramProps) {

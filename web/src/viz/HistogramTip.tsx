@@ -20,20 +20,35 @@ interface TipProps {
   children?: ReactNode;
 }
 
-const kGroupColor: Record<Group, string> = { fatal: 'var(--fatal-fill)', error: 'var(--err-fill)', warn: 'var(--warn-fill)', calm: 'var(--bar)' };
+const kGroupColor: Record<Group, string> = {
+  fatal: 'var(--fatal-fill)',
+  error: 'var(--err-fill)',
+  warn: 'var(--warn-fill)',
+  calm: 'var(--bar)',
+};
 
 export function HistogramTip({ bar, left, width, zone, names, hidden, pinned, onClose, children }: TipProps) {
   const length = bar.endMs - bar.startMs;
   const seconds = length % 60_000 !== 0;
   const side = left > width / 2 ? { right: width - left + 10 } : { left: left + 10 };
-  const groups = kGroups.filter((group) => bar.counts[group] > 0 && !hidden.has(group)).sort((a, b) => bar.counts[b] - bar.counts[a]);
+  const groups = kGroups
+    .filter((group) => bar.counts[group] > 0 && !hidden.has(group))
+    .sort((a, b) => bar.counts[b] - bar.counts[a]);
   return (
-    <div className={styles.tip} style={side} data-pinned={pinned} role={pinned ? 'dialog' : undefined} aria-label="Counts of this bar">
+    <div
+      className={styles.tip}
+      style={side}
+      data-pinned={pinned}
+      role={pinned ? 'dialog' : undefined}
+      aria-label="Counts of this bar"
+    >
       <div className={styles.tipHead}>
         <b>{`${monthDay(bar.startMs, zone)} ${hourMinute(bar.startMs, zone, seconds)}`}</b>
         <span>{`– ${hourMinute(bar.endMs, zone, seconds)}`}</span>
         {bar.share < 0.999 && <span>{`${cut(bar.share * length, length)} of ${span(length)}`}</span>}
-        {pinned && <IconButton label="Close" size="xs" icon={<IconX size={12} stroke={1.6} />} onClick={onClose} />}
+        {pinned && (
+          <IconButton label="Close" size="xs" icon={<IconX size={12} stroke={1.6} />} onClick={onClose} />
+        )}
       </div>
       {groups.length === 0 && <div className={styles.tipRow}>No events</div>}
       {groups.map((group) => (

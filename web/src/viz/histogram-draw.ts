@@ -13,10 +13,19 @@ export interface BarsPlace extends LimbPlace {
 const kLeastErrorPx = 2;
 
 export function barHeight(bar: Bar, hidden: ReadonlySet<Group>): number {
-  return (Object.keys(bar.counts) as Group[]).reduce((sum, group) => sum + (hidden.has(group) ? 0 : bar.counts[group]), 0);
+  return (Object.keys(bar.counts) as Group[]).reduce(
+    (sum, group) => sum + (hidden.has(group) ? 0 : bar.counts[group]),
+    0,
+  );
 }
 
-export function drawGrid(ctx: CanvasRenderingContext2D, ratio: number, place: BarsPlace, max: number, tokens: Tokens): void {
+export function drawGrid(
+  ctx: CanvasRenderingContext2D,
+  ratio: number,
+  place: BarsPlace,
+  max: number,
+  tokens: Tokens,
+): void {
   ctx.font = `400 ${11 * ratio}px ${tokens.sans}`;
   ctx.textAlign = 'right';
   ctx.textBaseline = 'middle';
@@ -29,7 +38,14 @@ export function drawGrid(ctx: CanvasRenderingContext2D, ratio: number, place: Ba
   }
 }
 
-export function drawBars(ctx: CanvasRenderingContext2D, ratio: number, place: BarsPlace, bars: Bar[], hidden: ReadonlySet<Group>, tokens: Tokens): void {
+export function drawBars(
+  ctx: CanvasRenderingContext2D,
+  ratio: number,
+  place: BarsPlace,
+  bars: Bar[],
+  hidden: ReadonlySet<Group>,
+  tokens: Tokens,
+): void {
   const hair = Math.max(1, Math.round(ratio));
   for (const bar of bars) {
     const left = Math.max(place.left, Math.round(place.xOf(bar.startMs)));
@@ -61,7 +77,15 @@ export function drawBars(ctx: CanvasRenderingContext2D, ratio: number, place: Ba
 }
 
 /** Time that nobody has read (yet), hatched, with the words. */
-export function drawUnread(ctx: CanvasRenderingContext2D, ratio: number, place: BarsPlace, fromMs: number, toMs: number, words: string, tokens: Tokens): void {
+export function drawUnread(
+  ctx: CanvasRenderingContext2D,
+  ratio: number,
+  place: BarsPlace,
+  fromMs: number,
+  toMs: number,
+  words: string,
+  tokens: Tokens,
+): void {
   const left = Math.max(place.left, place.xOf(fromMs));
   const right = Math.min(place.right, place.xOf(toMs));
   if (right - left < 2) return;

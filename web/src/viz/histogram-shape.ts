@@ -53,12 +53,17 @@ export function shapeBars(buckets: HistogramBucket[], bucketNs: string, fromMs: 
 export function groupTotals(buckets: HistogramBucket[]): GroupTotal[] {
   const byText = new Map<string, number>();
   for (const bucket of buckets)
-    for (const [text, count] of Object.entries(bucket.counts)) byText.set(text, (byText.get(text) ?? 0) + Number(count));
+    for (const [text, count] of Object.entries(bucket.counts))
+      byText.set(text, (byText.get(text) ?? 0) + Number(count));
   const texts = [...byText].sort((a, b) => b[1] - a[1]);
   return kGroups
     .map((group) => {
       const own = texts.filter(([text]) => groupOf(text) === group);
-      return { group, count: own.reduce((sum, [, count]) => sum + count, 0), texts: own.map(([text]) => text) };
+      return {
+        group,
+        count: own.reduce((sum, [, count]) => sum + count, 0),
+        texts: own.map(([text]) => text),
+      };
     })
     .filter((total) => total.count > 0);
 }
@@ -77,7 +82,8 @@ export function addBuckets(before: HistogramBucket[], more: HistogramBucket[]): 
       continue;
     }
     const counts = { ...known.counts };
-    for (const [text, count] of Object.entries(bucket.counts)) counts[text] = (BigInt(counts[text] ?? '0') + BigInt(count)).toString();
+    for (const [text, count] of Object.entries(bucket.counts))
+      counts[text] = (BigInt(counts[text] ?? '0') + BigInt(count)).toString();
     byStart.set(bucket.start_ns, { start_ns: bucket.start_ns, counts });
   }
   return [...byStart.values()];

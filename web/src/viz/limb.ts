@@ -63,7 +63,15 @@ export function limbTicks(fromMs: number, toMs: number, width: number, zone: Zon
 function labelOf(ms: number, isDay: boolean, major: number, zone: Zone): { label: string; isDay: boolean } {
   if (isDay) return { label: monthDay(ms, zone), isDay };
   const time = hourMinute(ms, zone, major < kMinute);
-  return { label: major < kSecond ? `${time}.${String(ms % 1000).padStart(3, '0').slice(0, 1)}` : time, isDay };
+  return {
+    label:
+      major < kSecond
+        ? `${time}.${String(ms % 1000)
+            .padStart(3, '0')
+            .slice(0, 1)}`
+        : time,
+    isDay,
+  };
 }
 
 const kTickPx = { minor: 3, mid: 5, major: 7 };
@@ -76,7 +84,13 @@ export interface LimbPlace {
 }
 
 /** Draws the base line, ticks and labels below `y`. */
-export function drawLimb(ctx: CanvasRenderingContext2D, ratio: number, place: LimbPlace, ticks: Tick[], tokens: Tokens): void {
+export function drawLimb(
+  ctx: CanvasRenderingContext2D,
+  ratio: number,
+  place: LimbPlace,
+  ticks: Tick[],
+  tokens: Tokens,
+): void {
   const hair = Math.max(1, Math.round(ratio));
   ctx.fillStyle = tokens['line-3'];
   ctx.fillRect(place.left, place.y, place.right - place.left, hair);
@@ -101,7 +115,15 @@ export function drawLimb(ctx: CanvasRenderingContext2D, ratio: number, place: Li
 export type IndexTone = 'chosen' | 'marker';
 
 /** The 9 × 6 triangle at the top of a hairline: accent for what is chosen or now, dashed grey for a marker. */
-export function drawIndex(ctx: CanvasRenderingContext2D, ratio: number, x: number, top: number, bottom: number, tone: IndexTone, tokens: Tokens): void {
+export function drawIndex(
+  ctx: CanvasRenderingContext2D,
+  ratio: number,
+  x: number,
+  top: number,
+  bottom: number,
+  tone: IndexTone,
+  tokens: Tokens,
+): void {
   const color = tone === 'chosen' ? tokens.acc : tokens['fg-3'];
   const middle = Math.round(x) + 0.5;
   ctx.save();
@@ -124,11 +146,11 @@ export function drawIndex(ctx: CanvasRenderingContext2D, ratio: number, x: numbe
 /** Two to four round values for horizontal lines, none of them zero. */
 export function gridValues(max: number): number[] {
   if (!(max > 0)) return [];
-  const rough = max / 3;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough && (s >= 1 || max < 1)) ?? 10 * power;
-  const whole = max >= 1 ? Math.max(1, step) : step;
+  const least = max / 4.2;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= least)!;
+  const whole = max >= 1 ? Math.ceil(step) : step;
   const values: number[] = [];
-  for (let v = whole; v <= max * 1.0001; v += whole) values.push(v);
+  for (let v = whole; v <= max; v += whole) values.push(v);
   return values;
 }

@@ -15,7 +15,9 @@ function read(): Tokens {
   const theme = root.getAttribute('data-theme');
   if (cached?.theme === theme) return cached.tokens;
   const style = getComputedStyle(root);
-  const tokens = Object.fromEntries(kNames.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Tokens;
+  const tokens = Object.fromEntries(
+    kNames.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+  ) as Tokens;
   cached = { theme, tokens };
   return tokens;
 }

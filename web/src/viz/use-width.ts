@@ -1,15 +1,14 @@
 // The width of an element, kept up to date.
 
-import { useLayoutEffect, useState, type RefObject } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
 
 export function useWidth(target: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
+  useEffect(() => {
     const element = target.current;
     if (!element) return undefined;
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
     observer.observe(element);
-    setWidth(Math.floor(element.getBoundingClientRect().width));
     return () => observer.disconnect();
   }, [target]);
   return width;

@@ -26,7 +26,10 @@ export function Chart({ page, hidden, narrow, indexMs, onZoom }: ChartProps) {
   const { histogram, interval, source, link } = page;
   const [before, setBefore] = useState<TimeRange[]>([]);
   const { state, busy, stopped } = useLastShown(histogram, source?.id);
-  const shape = useMemo(() => shapeChart({ ...histogram, state, busy, stopped }, interval), [histogram, state, busy, stopped, interval]);
+  const shape = useMemo(
+    () => shapeChart({ ...histogram, state, busy, stopped }, interval),
+    [histogram, state, busy, stopped, interval],
+  );
   const names = useMemo(() => groupNames(source), [source]);
   const zoom = (fromMs: number, toMs: number) => {
     setBefore([...before, link.range]);
@@ -64,12 +67,26 @@ function useLastShown(histogram: Page['histogram'], sourceId: string | undefined
   return { state, busy: histogram.busy, stopped: histogram.stopped };
 }
 
-function PinActions({ page, bar, onZoom, onClose }: { page: Page; bar: Bar; onZoom: (fromMs: number, toMs: number) => void; onClose: () => void }) {
+function PinActions({
+  page,
+  bar,
+  onZoom,
+  onClose,
+}: {
+  page: Page;
+  bar: Bar;
+  onZoom: (fromMs: number, toMs: number) => void;
+  onClose: () => void;
+}) {
   const { source, link, histogram } = page;
   const fromMs = Math.max(bar.startMs, Number(page.interval.fromNs / 1_000_000n));
   const toMs = Math.min(bar.endMs, Number(page.interval.toNs / 1_000_000n));
-  const failing = kGroups.filter((group) => (group === 'error' || group === 'fatal') && bar.counts[group] > 0);
-  const texts = [...new Set((histogram.state?.buckets ?? []).flatMap((bucket) => Object.keys(bucket.counts)))].filter((text) => failing.includes(groupOf(text)));
+  const failing = kGroups.filter(
+    (group) => (group === 'error' || group === 'fatal') && bar.counts[group] > 0,
+  );
+  const texts = [
+    ...new Set((histogram.state?.buckets ?? []).flatMap((bucket) => Object.keys(bucket.counts))),
+  ].filter((text) => failing.includes(groupOf(text)));
   return (
     <div className={styles.pin}>
       <Button
@@ -88,7 +105,10 @@ function PinActions({ page, bar, onZoom, onClose }: { page: Page; bar: Bar; onZo
             onClose();
             const others = link.filters.filter((filter) => filter.field !== source.severity);
             const filters = [...others, { field: source.severity!, op: 'include' as const, values: texts }];
-            page.ask({ filters, range: { kind: 'between', fromNs: nanosFromMs(fromMs), toNs: nanosFromMs(toMs) } });
+            page.ask({
+              filters,
+              range: { kind: 'between', fromNs: nanosFromMs(fromMs), toNs: nanosFromMs(toMs) },
+            });
           }}
         >
           Only its errors

@@ -1,6 +1,11 @@
 // Analysis Mode and Filters: a panel, a 40 px strip where the panel has no room, a sheet from the strip.
 
-import { IconFilter, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconTable } from '@tabler/icons-react';
+import {
+  IconFilter,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconTable,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Filter } from '../../api/types';
 import { setPreferences } from '../../base/preferences';
@@ -16,7 +21,15 @@ interface LeftPanelProps {
 }
 
 function Filters({ page, onFilters }: LeftPanelProps) {
-  return <FilterPanel source={page.source} fields={page.fields} intent={page.intent} filters={page.link.filters} onFilters={onFilters} />;
+  return (
+    <FilterPanel
+      source={page.source}
+      fields={page.fields}
+      intent={page.intent}
+      filters={page.link.filters}
+      onFilters={onFilters}
+    />
+  );
 }
 
 export function LeftPanel(props: LeftPanelProps) {
@@ -25,7 +38,12 @@ export function LeftPanel(props: LeftPanelProps) {
       <nav className={styles.modes} aria-label="Analysis Mode">
         <h2>
           Analysis Mode
-          <IconButton size="xs" label="Fold this panel" icon={<IconLayoutSidebarLeftCollapse size={14} stroke={1.6} />} onClick={() => setPreferences({ filtersFolded: true })} />
+          <IconButton
+            size="xs"
+            label="Fold this panel"
+            icon={<IconLayoutSidebarLeftCollapse size={14} stroke={1.6} />}
+            onClick={() => setPreferences({ filtersFolded: true })}
+          />
         </h2>
         <button type="button" aria-current="page" className={styles.mode}>
           <IconTable size={16} stroke={1.6} />
@@ -43,11 +61,25 @@ export function LeftStrip({ canUnfold, ...props }: LeftPanelProps & { canUnfold:
   const count = props.page.link.filters.length;
   return (
     <aside className={styles.strip} aria-label="Analysis and filters">
-      <IconButton className={styles.stripMode} label="Results Table" icon={<IconTable size={16} stroke={1.6} />} aria-current="page" />
+      <IconButton
+        className={styles.stripMode}
+        label="Results Table"
+        icon={<IconTable size={16} stroke={1.6} />}
+        aria-current="page"
+      />
       <i />
-      <IconButton label={count > 0 ? `Filters, ${count} chosen` : 'Filters'} icon={<IconFilter size={16} stroke={1.6} />} badge={count} onClick={() => setOpen(true)} />
+      <IconButton
+        label={count > 0 ? `Filters, ${count} chosen` : 'Filters'}
+        icon={<IconFilter size={16} stroke={1.6} />}
+        badge={count}
+        onClick={() => setOpen(true)}
+      />
       {canUnfold && (
-        <IconButton label="Unfold this panel" icon={<IconLayoutSidebarLeftExpand size={16} stroke={1.6} />} onClick={() => setPreferences({ filtersFolded: false })} />
+        <IconButton
+          label="Unfold this panel"
+          icon={<IconLayoutSidebarLeftExpand size={16} stroke={1.6} />}
+          onClick={() => setPreferences({ filtersFolded: false })}
+        />
       )}
       <Sheet open={open} onClose={() => setOpen(false)} title="Filters" side="left">
         <div className={styles.sheetFilters}>
@@ -58,7 +90,11 @@ export function LeftStrip({ canUnfold, ...props }: LeftPanelProps & { canUnfold:
   );
 }
 
-export function FilterSheet({ open, onClose, ...props }: LeftPanelProps & { open: boolean; onClose: () => void }) {
+export function FilterSheet({
+  open,
+  onClose,
+  ...props
+}: LeftPanelProps & { open: boolean; onClose: () => void }) {
   return (
     <Sheet open={open} onClose={onClose} title="Filters" side="bottom">
       <div className={styles.sheetFilters}>

@@ -45,9 +45,20 @@ function waysOf(link: SearchLink, lengthMs: number): Way[] {
     });
   const wider = kWider.find((range) => range.kind === 'last' && range.ms > lengthMs * 1.5);
   return [
-    ...(link.where.trim() === '' ? [] : [{ key: 'words', kind: 'words' as const, text: 'Without the words of the search', change: { where: '' } }]),
+    ...(link.where.trim() === ''
+      ? []
+      : [
+          {
+            key: 'words',
+            kind: 'words' as const,
+            text: 'Without the words of the search',
+            change: { where: '' },
+          },
+        ]),
     ...filters,
-    ...(wider ? [{ key: 'time', kind: 'time' as const, text: rangeLabel(wider), change: { range: wider } }] : []),
+    ...(wider
+      ? [{ key: 'time', kind: 'time' as const, text: rangeLabel(wider), change: { range: wider } }]
+      : []),
   ].slice(0, 3);
 }
 
@@ -66,7 +77,13 @@ export function NoMatches({ page, intent }: { page: Page; intent: Intent }) {
   return (
     <NothingMatches
       read={`${read === undefined ? '' : `${plural(read, 'row')} read, `}all of ${rangeText(fromMs, toMs, page.zone)}.`}
-      waysOut={ways.map((way, index) => ({ key: way.key, kind: way.kind, text: way.text, count: counts[index], onTake: () => page.ask(way.change) }))}
+      waysOut={ways.map((way, index) => ({
+        key: way.key,
+        kind: way.kind,
+        text: way.text,
+        count: counts[index],
+        onTake: () => page.ask(way.change),
+      }))}
     />
   );
 }

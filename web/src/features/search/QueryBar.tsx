@@ -2,7 +2,7 @@
 
 import { IconFileText, IconFilter, IconPlayerPlay, IconRoute, IconSelector } from '@tabler/icons-react';
 import type { Ref } from 'react';
-import type { ApiErrorBody, Explanation, Field, Language, Source } from '../../api/types';
+import type { ApiErrorBody, Explanation, Language, Source } from '../../api/types';
 import { QueryBox, type QueryBoxHandle } from '../../panels/query-box/QueryBox';
 import { Button } from '../../ui/Button';
 import { Menu } from '../../ui/Floating';
@@ -23,7 +23,17 @@ interface QueryBarProps {
   ref: Ref<QueryBoxHandle>;
 }
 
-export function QueryBar({ page, draft, dirty, explanation, error, onDraft, onRun, onFilters, ref }: QueryBarProps) {
+export function QueryBar({
+  page,
+  draft,
+  dirty,
+  explanation,
+  error,
+  onDraft,
+  onRun,
+  onFilters,
+  ref,
+}: QueryBarProps) {
   const count = page.link.filters.length;
   return (
     <div className={styles.queryBar} role="search">
@@ -33,7 +43,7 @@ export function QueryBar({ page, draft, dirty, explanation, error, onDraft, onRu
           ref={ref}
           text={draft.where}
           language={draft.language}
-          fields={page.fields as Field[]}
+          fields={page.fields}
           explanation={explanation}
           error={error}
           values={(field, typed) => suggestValues(page.intent, field, typed)}
@@ -43,11 +53,19 @@ export function QueryBar({ page, draft, dirty, explanation, error, onDraft, onRu
         />
       </div>
       {onFilters && (
-        <Button icon={<IconFilter size={16} stroke={1.6} />} onClick={onFilters} aria-label={`Filters, ${count} chosen`}>
+        <Button
+          icon={<IconFilter size={16} stroke={1.6} />}
+          onClick={onFilters}
+          aria-label={`Filters, ${count} chosen`}
+        >
           {count > 0 ? count : ''}
         </Button>
       )}
-      <Button tone={dirty ? 'primary' : 'quiet'} icon={<IconPlayerPlay size={16} stroke={1.6} />} onClick={onRun}>
+      <Button
+        tone={dirty ? 'primary' : 'quiet'}
+        icon={<IconPlayerPlay size={16} stroke={1.6} />}
+        onClick={onRun}
+      >
         Run
       </Button>
     </div>
@@ -58,7 +76,15 @@ function SourceIcon({ kind }: { kind: Source['kind'] | undefined }) {
   return kind === 'trace' ? <IconRoute size={16} stroke={1.6} /> : <IconFileText size={16} stroke={1.6} />;
 }
 
-function SourceMenu({ sources, source, onChoose }: { sources: Source[]; source: Source | undefined; onChoose: (id: string) => void }) {
+function SourceMenu({
+  sources,
+  source,
+  onChoose,
+}: {
+  sources: Source[];
+  source: Source | undefined;
+  onChoose: (id: string) => void;
+}) {
   return (
     <Menu
       label="Source"

@@ -7,7 +7,8 @@ import { hourMinute, rangeText } from '../../base/clock';
 import { exact, plural } from '../../base/format';
 import { msFromNanos } from '../../base/nanos';
 import { usePreference } from '../../base/preferences';
-import { ResultsTable, type ActiveCell, type TableHandle } from '../../panels/results-table/ResultsTable';
+import type { ActiveCell } from '../../panels/results-table/columns';
+import { ResultsTable, type TableHandle } from '../../panels/results-table/ResultsTable';
 import { EngineRestarting, Failed, NothingArrived } from '../../panels/states/States';
 import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Note';
@@ -36,7 +37,7 @@ interface ResultsProps {
   tableRef: Ref<TableHandle>;
 }
 
-export function Results(props: ResultsProps) {
+export function Results({ tableRef, ...props }: ResultsProps) {
   const { page, list } = props;
   const wrap = usePreference('wrap');
   const { rows, link, source, zone, status, sources } = page;
@@ -45,12 +46,20 @@ export function Results(props: ResultsProps) {
 
   if (list.rows.length === 0) {
     if (waiting?.passes || (status.unreachable && !rows.state))
-      return <EngineRestarting status={status.status} unreachable={status.unreachable || waiting?.code === 'unreachable'} reason={waiting?.message} />;
+      return (
+        <EngineRestarting
+          status={status.status}
+          unreachable={status.unreachable || waiting?.code === 'unreachable'}
+          reason={waiting?.message}
+        />
+      );
     if (failed) return <Failed message={failed.message} onRetry={rows.again} />;
     if (rows.error) return <div className={styles.blank} />;
-    const nowhere = status.status && !status.status.databases.some((database) => database.newest_row_ns !== undefined);
+    const nowhere =
+      status.status && !status.status.databases.some((database) => database.newest_row_ns !== undefined);
     if (nowhere && rows.state?.done) return <NothingArrived status={status.status} zone={zone} />;
-    if (rows.state?.done && link.live) return <div className={styles.blank}>Waiting for rows. They show here as they are stored.</div>;
+    if (rows.state?.done && link.live)
+      return <div className={styles.blank}>Waiting for rows. They show here as they are stored.</div>;
     if (rows.state?.done && page.intent) return <NoMatches page={page} intent={page.intent} />;
     if (rows.stopped) return <Stopped page={page} />;
     return <Skeleton />;
@@ -60,7 +69,7 @@ export function Results(props: ResultsProps) {
     <>
       <Notes page={page} list={list} onResume={props.onResume} />
       <ResultsTable
-        ref={props.tableRef}
+        ref={tableRef}
         columns={list.columns}
         rows={list.rows}
         source={source}
@@ -96,13 +105,16 @@ function Notes({ page, list, onResume }: { page: Page; list: ListedRows; onResum
           <IconArrowUp size={14} stroke={1.6} />
           Resume Live Tail
           <em>
-            {plural(newer, 'newer row')}, paused at {hourMinute(paused.atMs, zone, true)} because {paused.reason}
+            {plural(newer, 'newer row')}, paused at {hourMinute(paused.atMs, zone, true)} because{' '}
+            {paused.reason}
           </em>
           <span className={styles.space} />
           <kbd>g</kbd>
         </button>
       )}
-      {link.live && tail.error && <NoteLine>{tail.error.message} Live Tail goes on by itself when it can.</NoteLine>}
+      {link.live && tail.error && (
+        <NoteLine>{tail.error.message} Live Tail goes on by itself when it can.</NoteLine>
+      )}
       {cut && <Partial page={page} cut={cut} />}
       {(rows.stopped || histogram.stopped) && !rows.busy && (
         <div className={styles.note}>
@@ -111,7 +123,11 @@ function Notes({ page, list, onResume }: { page: Page; list: ListedRows; onResum
           </Note>
         </div>
       )}
-      {done?.waiting_rows !== undefined && BigInt(done.waiting_rows) > 0n && <NoteLine>{plural(done.waiting_rows, 'acknowledged row')} still arriving from the log after a restart.</NoteLine>}
+      {done?.waiting_rows !== undefined && BigInt(done.waiting_rows) > 0n && (
+        <NoteLine>
+          {plural(done.waiting_rows, 'acknowledged row')} still arriving from the log after a restart.
+        </NoteLine>
+      )}
       {list.stale !== undefined && <NoteLine>{list.stale}</NoteLine>}
     </>
   );
@@ -139,9 +155,16 @@ function Again({ page }: { page: Page }) {
 
 type Cut = NonNullable<NonNullable<Page['rows']['state']>['done']>;
 
-function Partial({ page, cut }: { page: Page; cut: Pick<Cut, 'cut_sentence' | 'read_from_ns' | 'read_to_ns'> }) {
+function Partial({
+  page,
+  cut,
+}: {
+  page: Page;
+  cut: Pick<Cut, 'cut_sentence' | 'read_from_ns' | 'read_to_ns'>;
+}) {
   const { read_from_ns: from, read_to_ns: to } = cut;
-  const part = from === undefined || to === undefined ? undefined : { fromNs: BigInt(from), toNs: BigInt(to) };
+  const part =
+    from === undefined || to === undefined ? undefined : { fromNs: BigInt(from), toNs: BigInt(to) };
   const words = part && rangeText(msFromNanos(part.fromNs), msFromNanos(part.toNs), page.zone);
   return (
     <div className={styles.note}>
@@ -157,7 +180,8 @@ function Partial({ page, cut }: { page: Page; cut: Pick<Cut, 'cut_sentence' | 'r
           )
         }
       >
-        <b>{cut.cut_sentence ?? 'A limit cut this answer.'}</b> {words && `Complete from ${words.replace(' – ', ' to ')}; counts and rows leave the rest out.`}
+        <b>{cut.cut_sentence ?? 'A limit cut this answer.'}</b>{' '}
+        {words && `Complete from ${words.replace(' – ', ' to ')}; counts and rows leave the rest out.`}
       </Note>
     </div>
   );
@@ -176,7 +200,12 @@ function Foot({ page, shown }: { page: Page; shown: number }) {
     );
   if (link.live) return null;
   if (rows.loadingMore || rows.busy) return <p className={styles.foot}>Reading more rows</p>;
-  if (rows.state?.done && rows.state.done.next === undefined) return <p className={styles.foot}>{shown === 1 ? 'That is the only row.' : `All ${exact(shown)} rows are shown.`}</p>;
+  if (rows.state?.done && rows.state.done.next === undefined)
+    return (
+      <p className={styles.foot}>
+        {shown === 1 ? 'That is the only row.' : `All ${exact(shown)} rows are shown.`}
+      </p>
+    );
   return null;
 }
 

@@ -35,9 +35,12 @@ export function Summary({ page, hidden, onHide, tight }: SummaryProps) {
   return (
     <div className={styles.summary}>
       <h2 aria-live="polite">
-        {total === undefined ? <span>{page.source ? 'Counting' : ''}</span> : (
+        {total === undefined ? (
+          <span>{page.source ? 'Counting' : ''}</span>
+        ) : (
           <>
-            {exact(total)} <span>{`${total === '1' ? word : `${word}s`}${state?.done?.complete ? '' : histogram.busy ? ' so far' : ' in the part that was read'}`}</span>
+            {exact(total)}{' '}
+            <span>{`${total === '1' ? word : `${word}s`}${state?.done?.complete ? '' : histogram.busy ? ' so far' : ' in the part read'}`}</span>
           </>
         )}
       </h2>
@@ -70,7 +73,8 @@ function Reading({ page, onStop }: { page: Page; onStop: () => void }) {
       {progress && (
         <span className={styles.quiet}>
           {short(Number(progress.rows_read))}
-          {progress.total_rows !== undefined && ` of ${short(Number(progress.total_rows))}`} rows, {(progress.elapsed_ms / 1000).toFixed(1)} s
+          {progress.total_rows !== undefined && ` of ${short(Number(progress.total_rows))}`} rows,{' '}
+          {(progress.elapsed_ms / 1000).toFixed(1)} s
         </span>
       )}
       <Button size="s" keys="Esc" className={styles.cancel} onClick={onStop}>
@@ -85,7 +89,11 @@ function Made({ page, tight }: { page: Page; tight: boolean }) {
   const done = state?.done;
   return (
     <>
-      {state && state.bucketNs !== '0' && <span className={classes(styles.quiet, styles.optional)}>{span(msFromNanos(state.bucketNs))} per bar</span>}
+      {state && state.bucketNs !== '0' && (
+        <span className={classes(styles.quiet, !tight && styles.perBar)}>
+          {span(msFromNanos(state.bucketNs))} per bar
+        </span>
+      )}
       {done && !tight && (
         <span className={classes(styles.quiet, styles.optional)}>
           {plural(done.rows_read, 'row')} read in {elapsed(done.elapsed_ms)}

@@ -13,6 +13,7 @@ import styles from './Search.module.css';
 import { toggleColumn } from './state';
 import type { Page } from './use-page';
 
+/** `tight` leaves out what has no room. */
 export function TableBar({ page, tight }: { page: Page; tight: boolean }) {
   const [editing, setEditing] = useState(false);
   const [picking, setPicking] = useState(false);
@@ -40,7 +41,12 @@ export function TableBar({ page, tight }: { page: Page; tight: boolean }) {
           <b>ORDER BY</b> {source?.timestamp} {link.order === 'newest' ? 'DESC' : 'ASC'}
         </span>
       </span>
-      <IconButton size="xs" label="Edit the columns" icon={<IconPencil size={14} stroke={1.6} />} onClick={() => setEditing(true)} />
+      <IconButton
+        size="xs"
+        label="Edit the columns"
+        icon={<IconPencil size={14} stroke={1.6} />}
+        onClick={() => setEditing(true)}
+      />
       {link.columns && !tight && (
         <Button tone="ghost" size="xs" onClick={() => setColumns([])}>
           Reset
@@ -55,14 +61,30 @@ export function TableBar({ page, tight }: { page: Page; tight: boolean }) {
             label="Columns"
             align="end"
             target={
-              <Button tone="ghost" size="s" aria-expanded={picking} icon={<IconColumns3 size={16} stroke={1.6} />} onClick={() => setPicking(!picking)}>
+              <Button
+                tone="ghost"
+                size="s"
+                aria-expanded={picking}
+                icon={<IconColumns3 size={16} stroke={1.6} />}
+                onClick={() => setPicking(!picking)}
+              >
                 Columns
               </Button>
             }
           >
-            <FieldPicker fields={page.fields} chosen={columns} onToggle={(name) => setColumns(toggleColumn(columns, name))} />
+            <FieldPicker
+              fields={page.fields}
+              chosen={columns}
+              onToggle={(name) => setColumns(toggleColumn(columns, name))}
+            />
           </Popover>
-          <Button tone="ghost" size="s" pressed={wrap} icon={<IconTextWrap size={16} stroke={1.6} />} onClick={() => setPreferences({ wrap: !wrap })}>
+          <Button
+            tone="ghost"
+            size="s"
+            pressed={wrap}
+            icon={<IconTextWrap size={16} stroke={1.6} />}
+            onClick={() => setPreferences({ wrap: !wrap })}
+          >
             Wrap
           </Button>
         </>
@@ -71,7 +93,13 @@ export function TableBar({ page, tight }: { page: Page; tight: boolean }) {
   );
 }
 
-function SelectEditor({ columns, onDone }: { columns: string[]; onDone: (columns: string[] | undefined) => void }) {
+function SelectEditor({
+  columns,
+  onDone,
+}: {
+  columns: string[];
+  onDone: (columns: string[] | undefined) => void;
+}) {
   const [text, setText] = useState(columns.join(', '));
   return (
     <form

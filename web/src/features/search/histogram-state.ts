@@ -10,7 +10,12 @@ export interface HistogramState {
   done: (RunInfo & Completeness & { total: string }) | undefined;
 }
 
-export const kNoBucketsYet: HistogramState = { bucketNs: '0', buckets: [], progress: undefined, done: undefined };
+export const kNoBucketsYet: HistogramState = {
+  bucketNs: '0',
+  buckets: [],
+  progress: undefined,
+  done: undefined,
+};
 
 export function reduceHistogram(state: HistogramState, event: HistogramEvent): HistogramState {
   switch (event.event) {

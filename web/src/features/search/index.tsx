@@ -12,8 +12,8 @@ import { searchHref, sharedLink } from '../../links/search-link';
 import { StatusLine } from '../../panels/frame/StatusLine';
 import { TopBar } from '../../panels/frame/TopBar';
 import type { QueryBoxHandle } from '../../panels/query-box/QueryBox';
-import { cellText, columnSpecs } from '../../panels/results-table/columns';
-import type { ActiveCell, TableHandle } from '../../panels/results-table/ResultsTable';
+import { cellText, columnSpecs, type ActiveCell } from '../../panels/results-table/columns';
+import type { TableHandle } from '../../panels/results-table/ResultsTable';
 import { RowPanel } from '../../panels/row-panel/RowPanel';
 import { TimePicker } from '../../panels/time-picker/TimePicker';
 import { useMedia } from '../../panels/use-media';
@@ -30,6 +30,7 @@ import { QueryBar } from './QueryBar';
 import { Results } from './Results';
 import styles from './Search.module.css';
 import { isDirty, toggleColumn } from './state';
+import type { PauseReason } from './tail-state';
 import { Summary } from './Summary';
 import { TableBar } from './TableBar';
 import { useDraft } from './use-draft';
@@ -48,7 +49,9 @@ export function SearchPage() {
   const foldedByChoice = usePreference('filtersFolded');
   const list = useList(page);
   const [draft, setDraft] = useDraft(link);
-  const explanation = useExplanation(page.intent && { ...page.intent, text: draft.where, language: draft.language });
+  const explanation = useExplanation(
+    page.intent && { ...page.intent, text: draft.where, language: draft.language },
+  );
   const [hidden, toggleHidden] = useHidden();
   const [timeOpen, setTimeOpen] = useState(false);
   const [sheetOpen, setSheetOpen] = useState(false);
@@ -61,7 +64,9 @@ export function SearchPage() {
   const dirty = isDirty(draft, link);
   const current = link.row ?? cursor;
   const currentRow = list.rows.find((row) => row.id === current);
-  const queryError = dirty ? explanation?.error : (rows.error?.body.place && bodyOf(rows.error)) || explanation?.error;
+  const queryError = dirty
+    ? explanation?.error
+    : (rows.error?.body.place && bodyOf(rows.error)) || explanation?.error;
 
   const run = () => {
     setPreferences({ language: draft.language });
@@ -69,14 +74,18 @@ export function SearchPage() {
     else page.rerun();
   };
   const setFilters = (filters: Filter[]) => ask({ filters, row: link.row });
-  const filterTo = (field: string, value: string, choice: 'include' | 'exclude') => setFilters(choose(link.filters, field, value, choice));
+  const filterTo = (field: string, value: string, choice: 'include' | 'exclude') =>
+    setFilters(choose(link.filters, field, value, choice));
   const setRange = (range: TimeRange) => ask({ range, live: false });
-  const toggleLive = () => (link.live ? ask({ live: false }) : ask({ live: true, order: 'newest', range: link.range.kind === 'last' ? link.range : kDefaultRange }));
-  const pause = (reason: 'you scrolled' | 'a row is open' | 'you paused it') => link.live && tail.act({ event: 'pause', reason, atMs: Date.now() });
+  const toggleLive = () =>
+    link.live
+      ? ask({ live: false })
+      : ask({ live: true, order: 'newest', range: link.range.kind === 'last' ? link.range : kDefaultRange });
+  const pause = (reason: PauseReason) => link.live && tail.pause(reason);
   const resume = () => {
     table.current?.toTop();
     if (link.row !== undefined) go({ row: undefined });
-    tail.act({ event: 'resume' });
+    tail.resume();
   };
   const open = (row: ResultRow) => {
     pause('a row is open');
@@ -91,7 +100,14 @@ export function SearchPage() {
     setActive({ row: next.id, column: active?.column ?? list.columns.length - 1 });
     if (link.row !== undefined) go({ row: next.id }, { replace: true });
   };
-  const copyLink = () => void navigator.clipboard.writeText(new URL(searchHref(sharedLink(link, page.interval)), location.href).href);
+  const stop = () => {
+    rows.stop();
+    histogram.stop();
+  };
+  const copyLink = () =>
+    void navigator.clipboard.writeText(
+      new URL(searchHref(sharedLink(link, page.interval)), location.href).href,
+    );
   const specs = columnSpecs(list.columns, source, false);
 
   const onCell = (what: 'include' | 'exclude' | 'copy', cell?: ActiveCell) => {
@@ -109,11 +125,16 @@ export function SearchPage() {
     openTime: () => setTimeOpen(true),
     run,
     step,
-    moveCell: (by) => current !== undefined && setActive({ row: current, column: Math.min(list.columns.length - 1, Math.max(0, (active?.column ?? 0) + by)) }),
+    moveCell: (by) =>
+      current !== undefined &&
+      setActive({
+        row: current,
+        column: Math.min(list.columns.length - 1, Math.max(0, (active?.column ?? 0) + by)),
+      }),
     open: () => currentRow && open(currentRow),
     close: () => {
       if (link.row !== undefined) go({ row: undefined });
-      else if (rows.busy || histogram.busy) (rows.stop(), histogram.stop());
+      else if (rows.busy || histogram.busy) stop();
       else setCursor(undefined);
     },
     tab: (tab) => link.row !== undefined && go({ tab }, { replace: true }),
@@ -154,26 +175,49 @@ export function SearchPage() {
           onFilters={narrow ? () => setSheetOpen(true) : undefined}
         />
         <Pills filters={link.filters} onFilters={setFilters} />
-        {page.missing !== undefined && <p className={styles.missing}>No source is called “{page.missing}”; {source?.name} is shown instead.</p>}
+        {page.dropped.length > 0 && (
+          <p className={styles.missing} role="status">
+            {plural(page.dropped.length, 'filter')} left out, since {source?.name} has no{' '}
+            {page.dropped.map((filter) => filter.field).join(', ')}.
+          </p>
+        )}
+        {page.missing !== undefined && (
+          <p className={styles.missing}>
+            No source is called “{page.missing}”; {source?.name} is shown instead.
+          </p>
+        )}
       </div>
       <div className={styles.body}>
         {!narrow &&
           (foldedByWidth || foldedByChoice || panelOpen ? (
-            <LeftStrip page={page} onFilters={setFilters} canUnfold={!foldedByWidth && foldedByChoice && !panelOpen} />
+            <LeftStrip
+              page={page}
+              onFilters={setFilters}
+              canUnfold={!foldedByWidth && foldedByChoice && !panelOpen}
+            />
           ) : (
             <LeftPanel page={page} onFilters={setFilters} />
           ))}
         <main className={styles.main} aria-label="Results">
-          <ProgressBar busy={rows.busy || histogram.busy} share={progress?.total_rows === undefined ? undefined : Number(progress.rows_read) / Math.max(1, Number(progress.total_rows))} />
+          <ProgressBar
+            busy={rows.busy || histogram.busy}
+            share={
+              progress?.total_rows === undefined
+                ? undefined
+                : Number(progress.rows_read) / Math.max(1, Number(progress.total_rows))
+            }
+          />
           <Summary page={page} hidden={hidden} onHide={toggleHidden} tight={tight || narrow} />
           <Chart
             page={page}
             hidden={hidden}
             narrow={narrow}
             indexMs={panelOpen && currentRow ? msFromNanos(currentRow.time_ns) : undefined}
-            onZoom={(fromMs, toMs) => setRange({ kind: 'between', fromNs: nanosFromMs(fromMs), toNs: nanosFromMs(toMs) })}
+            onZoom={(fromMs, toMs) =>
+              setRange({ kind: 'between', fromNs: nanosFromMs(fromMs), toNs: nanosFromMs(toMs) })
+            }
           />
-          <TableBar page={page} tight={tight} />
+          <TableBar page={page} tight={tight || narrow} />
           <Results
             page={page}
             list={list}
@@ -205,7 +249,12 @@ export function SearchPage() {
             hasColumn={(field) => (link.columns ?? source.default_select).includes(field)}
           />
         )}
-        <FilterSheet page={page} onFilters={setFilters} open={sheetOpen && narrow} onClose={() => setSheetOpen(false)} />
+        <FilterSheet
+          page={page}
+          onFilters={setFilters}
+          open={sheetOpen && narrow}
+          onClose={() => setSheetOpen(false)}
+        />
       </div>
       <StatusLine database={source?.database} hints={panelOpen ? kPanelHints : kListHints}>
         {list.rows.length > 0 && `${plural(list.rows.length, 'row')} loaded, ${link.order} first`}
@@ -233,17 +282,44 @@ function bodyOf(error: NonNullable<ReturnType<typeof usePage>['rows']['error']>)
   return { code: 'bad_input' as const, message: error.message, ...error.body };
 }
 
-function CellActions({ cell, onCell }: { cell: ActiveCell; onCell: (what: 'include' | 'exclude' | 'copy', cell: ActiveCell) => void }) {
+function CellActions({
+  cell,
+  onCell,
+}: {
+  cell: ActiveCell;
+  onCell: (what: 'include' | 'exclude' | 'copy', cell: ActiveCell) => void;
+}) {
   const name = cell.column.name;
   return (
     <span className={classes(styles.cellActions)}>
       {cell.column.filterable && (
         <>
-          <IconButton size="xs" tabIndex={-1} label={`Filter to this ${name}`} keys="f" icon={<IconFilter size={14} stroke={1.6} />} onClick={() => onCell('include', cell)} />
-          <IconButton size="xs" tabIndex={-1} label={`Exclude this ${name}`} keys="x" icon={<IconFilterOff size={14} stroke={1.6} />} onClick={() => onCell('exclude', cell)} />
+          <IconButton
+            size="xs"
+            tabIndex={-1}
+            label={`Filter to this ${name}`}
+            keys="f"
+            icon={<IconFilter size={14} stroke={1.6} />}
+            onClick={() => onCell('include', cell)}
+          />
+          <IconButton
+            size="xs"
+            tabIndex={-1}
+            label={`Exclude this ${name}`}
+            keys="x"
+            icon={<IconFilterOff size={14} stroke={1.6} />}
+            onClick={() => onCell('exclude', cell)}
+          />
         </>
       )}
-      <IconButton size="xs" tabIndex={-1} label="Copy the value" keys="c" icon={<IconCopy size={14} stroke={1.6} />} onClick={() => onCell('copy', cell)} />
+      <IconButton
+        size="xs"
+        tabIndex={-1}
+        label="Copy the value"
+        keys="c"
+        icon={<IconCopy size={14} stroke={1.6} />}
+        onClick={() => onCell('copy', cell)}
+      />
     </span>
   );
 }

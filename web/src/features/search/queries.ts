@@ -10,7 +10,7 @@ import { useSettled } from '../../panels/use-settled';
 import { useStream, type Streamed } from '../../panels/use-stream';
 import { kNoBucketsYet, reduceHistogram, totalOf, type HistogramState } from './histogram-state';
 import { kMostRows, kNoRowsYet, reduceRows, type RowsState } from './rows-state';
-import { kNoTail, reduceTail, type TailAction, type TailState } from './tail-state';
+import { kNoTail, reduceTail, type PauseReason, type TailState } from './tail-state';
 
 const kPageRows = 200;
 const kMostBuckets = 100;
@@ -27,18 +27,32 @@ const kSearchable = new Set<Source['kind']>(['log', 'trace']);
 export function useSources() {
   return useQuery<Source[], ApiError>({
     queryKey: ['sources'],
-    queryFn: async ({ signal }) => (await listSources(signal)).filter((source) => kSearchable.has(source.kind)),
+    queryFn: async ({ signal }) =>
+      (await listSources(signal)).filter((source) => kSearchable.has(source.kind)),
     staleTime: 60_000,
     ...retryWhilePassing,
   });
 }
 
+function fieldsQuery(source: string, intent: Pick<Intent, 'from_ns' | 'to_ns'>) {
+  return {
+    queryKey: ['fields', source, intent.from_ns, intent.to_ns],
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      listFields(source, intent.from_ns, intent.to_ns, signal),
+    staleTime: Infinity,
+  };
+}
+
+/** The fields of a source that is not shown yet; undefined when they cannot be had now. */
+export function useFindFields(): (source: string, intent: Intent) => Promise<Field[] | undefined> {
+  const client = useQueryClient();
+  return (source, intent) => client.fetchQuery(fieldsQuery(source, intent)).catch(() => undefined);
+}
+
 export function useFields(source: Source | undefined, intent: Intent | undefined) {
   return useQuery<Field[], ApiError>({
-    queryKey: ['fields', source?.id, intent?.from_ns, intent?.to_ns],
-    queryFn: ({ signal }) => listFields(source!.id, intent!.from_ns, intent!.to_ns, signal),
+    ...fieldsQuery(source?.id ?? '', intent ?? { from_ns: '0', to_ns: '0' }),
     enabled: source !== undefined && intent !== undefined,
-    staleTime: Infinity,
     placeholderData: (before, query) => (query?.queryKey[1] === source?.id ? before : undefined),
     ...retryWhilePassing,
   });
@@ -75,19 +89,36 @@ export function useRows(intent: Intent | undefined, columns: string[] | undefine
   const next = streamed.state?.done?.next;
 
   const more = () => {
-    if (!request || next === undefined || page?.of === next || streamed.busy || streamed.state!.rows.length >= kMostRows) return;
+    if (
+      !request ||
+      next === undefined ||
+      page?.of === next ||
+      streamed.busy ||
+      streamed.state!.rows.length >= kMostRows
+    )
+      return;
     setPage({ of: next });
     const read = async () => {
       let state: RowsState = { ...streamed.state!, done: undefined };
-      for await (const batch of streamRows({ ...request, after: next }, new AbortController().signal)) state = batch.reduce(reduceRows, state);
+      for await (const batch of streamRows({ ...request, after: next }, new AbortController().signal))
+        state = batch.reduce(reduceRows, state);
       client.setQueryData(key, { state, stopped: false });
     };
     read().then(
       () => setPage(undefined),
-      (error: unknown) => setPage({ of: '', error: error instanceof ApiError ? error : new ApiError('unreachable', String(error)) }),
+      (error: unknown) =>
+        setPage({
+          of: '',
+          error: error instanceof ApiError ? error : new ApiError('unreachable', String(error)),
+        }),
     );
   };
-  return { ...streamed, more, loadingMore: page !== undefined && page.error === undefined, moreError: page?.error };
+  return {
+    ...streamed,
+    more,
+    loadingMore: page !== undefined && page.error === undefined,
+    moreError: page?.error,
+  };
 }
 
 /** How many events an intent matches; for the ways out of an empty list. */
@@ -119,11 +150,18 @@ export function useExplanation(intent: Intent | undefined): Explanation | undefi
 }
 
 /** Values for completion after `field:`; no more than a moment is waited for them. */
-export async function suggestValues(intent: Intent | undefined, field: string, typed: string): Promise<{ value: string; count: string }[]> {
+export async function suggestValues(
+  intent: Intent | undefined,
+  field: string,
+  typed: string,
+): Promise<{ value: string; count: string }[]> {
   if (!intent) return [];
   const { from_ns, to_ns, source } = intent;
   try {
-    for await (const batch of streamValues({ source, from_ns, to_ns, fields: [field], limit: 30, ...(typed === '' ? {} : { prefix: typed }) }, AbortSignal.timeout(3000)))
+    for await (const batch of streamValues(
+      { source, from_ns, to_ns, fields: [field], limit: 30, ...(typed === '' ? {} : { prefix: typed }) },
+      AbortSignal.timeout(3000),
+    ))
       for (const event of batch) if (event.event === 'values' && event.final) return event.values;
   } catch {
     // completion is a help: without values the person goes on typing
@@ -134,7 +172,8 @@ export async function suggestValues(intent: Intent | undefined, field: string, t
 export interface Tail {
   state: TailState;
   error: ApiError | undefined;
-  act: (action: TailAction) => void;
+  pause: (reason: PauseReason) => void;
+  resume: () => void;
 }
 
 export function useTail(intent: Intent | undefined, columns: string[] | undefined, onGap: () => void): Tail {
@@ -167,5 +206,10 @@ export function useTail(intent: Intent | undefined, columns: string[] | undefine
     return () => stop.abort();
   }, [key]);
 
-  return { state, error, act };
+  return {
+    state,
+    error,
+    pause: (reason) => act({ event: 'pause', reason, atMs: Date.now() }),
+    resume: () => act({ event: 'resume' }),
+  };
 }

@@ -21,18 +21,32 @@ export interface ChartShape {
   unread: Unread | undefined;
 }
 
-export function shapeChart({ state, busy, stopped }: Streamed<HistogramState>, interval: Interval): ChartShape {
+export function shapeChart(
+  { state, busy, stopped }: Streamed<HistogramState>,
+  interval: Interval,
+): ChartShape {
   const fromMs = msFromNanos(interval.fromNs);
   const toMs = msFromNanos(interval.toNs);
   const bars = state ? shapeBars(state.buckets, state.bucketNs, fromMs, toMs) : [];
   return { bars, fromMs, toMs, unread: unreadPart(state, busy, stopped, fromMs, toMs) };
 }
 
-function unreadPart(state: HistogramState | undefined, busy: boolean, stopped: boolean, fromMs: number, toMs: number): Unread | undefined {
+function unreadPart(
+  state: HistogramState | undefined,
+  busy: boolean,
+  stopped: boolean,
+  fromMs: number,
+  toMs: number,
+): Unread | undefined {
   const readFrom = state?.done?.read_from_ns ?? state?.progress?.read_from_ns;
   const complete = state?.done?.complete ?? false;
   if (complete || !state) return undefined;
-  const until = readFrom === undefined ? (state.buckets.length === 0 ? toMs : undefined) : msFromNanos(readFrom);
+  const until =
+    readFrom === undefined ? (state.buckets.length === 0 ? toMs : undefined) : msFromNanos(readFrom);
   if (until === undefined || until <= fromMs) return undefined;
-  return { fromMs, toMs: until, words: busy ? 'not read yet' : stopped ? 'not read: you stopped it' : 'not read' };
+  return {
+    fromMs,
+    toMs: until,
+    words: busy ? 'not read yet' : stopped ? 'not read: you stopped it' : 'not read',
+  };
 }

@@ -25,7 +25,11 @@ export function isDirty(draft: Draft, link: SearchLink): boolean {
 }
 
 /** The source an address names, or the first; `missing` is the name that no source has. */
-export function chooseSource(sources: Source[], wanted: string | undefined, remembered: string): { source: Source | undefined; missing: string | undefined } {
+export function chooseSource(
+  sources: Source[],
+  wanted: string | undefined,
+  remembered: string,
+): { source: Source | undefined; missing: string | undefined } {
   const named = sources.find((source) => source.id === wanted || source.name === wanted);
   if (named) return { source: named, missing: undefined };
   const source = sources.find((s) => s.id === remembered) ?? sources[0];
@@ -35,7 +39,8 @@ export function chooseSource(sources: Source[], wanted: string | undefined, reme
 /** Filters that the other table can answer, and those it cannot. */
 export function filtersFor(filters: Filter[], fields: Field[]): { kept: Filter[]; dropped: Filter[] } {
   const columns = new Set(fields.map((field) => (field.kind === 'key' ? field.column : field.name)));
-  const fits = (filter: Filter) => fields.some((field) => field.name === filter.field) || columns.has(filter.field.split('.')[0]);
+  const fits = (filter: Filter) =>
+    fields.some((field) => field.name === filter.field) || columns.has(filter.field.split('.')[0]);
   return { kept: filters.filter(fits), dropped: filters.filter((filter) => !fits(filter)) };
 }
 
@@ -45,6 +50,10 @@ export function toggleColumn(columns: string[], name: string): string[] {
 
 /** What the browser's tab says. */
 export function documentTitle(link: SearchLink, source: Source | undefined): string {
-  const words = link.where.trim() || link.filters.map((f) => `${f.field} ${f.op === 'exclude' ? 'is not ' : ''}${(f.values ?? []).join(', ')}`).join(', ');
+  const words =
+    link.where.trim() ||
+    link.filters
+      .map((f) => `${f.field} ${f.op === 'exclude' ? 'is not ' : ''}${(f.values ?? []).join(', ')}`)
+      .join(', ');
   return [words.slice(0, 60), source?.name ?? 'Search', 'Sextant'].filter((part) => part !== '').join(' · ');
 }

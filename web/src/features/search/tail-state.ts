@@ -16,9 +16,20 @@ export interface TailState {
   paused: { reason: PauseReason; atMs: number } | undefined;
 }
 
-export const kNoTail: TailState = { columns: [], rows: [], held: [], newer: 0, skipped: 0, paused: undefined };
+export const kNoTail: TailState = {
+  columns: [],
+  rows: [],
+  held: [],
+  newer: 0,
+  skipped: 0,
+  paused: undefined,
+};
 
-export type TailAction = TailEvent | { event: 'pause'; reason: PauseReason; atMs: number } | { event: 'resume' } | { event: 'start' };
+export type TailAction =
+  | TailEvent
+  | { event: 'pause'; reason: PauseReason; atMs: number }
+  | { event: 'resume' }
+  | { event: 'start' };
 
 export function reduceTail(state: TailState, action: TailAction): TailState {
   switch (action.event) {
@@ -31,7 +42,11 @@ export function reduceTail(state: TailState, action: TailAction): TailState {
         ? { ...state, held: newestFirst(action.rows, state.held), newer: state.newer + action.rows.length }
         : { ...state, rows: newestFirst(action.rows, state.rows) };
     case 'skipped':
-      return { ...state, skipped: state.skipped + Number(action.rows), newer: state.paused ? state.newer + Number(action.rows) : 0 };
+      return {
+        ...state,
+        skipped: state.skipped + Number(action.rows),
+        newer: state.paused ? state.newer + Number(action.rows) : 0,
+      };
     case 'pause':
       return state.paused ? state : { ...state, paused: { reason: action.reason, atMs: action.atMs } };
     case 'resume':

@@ -26,7 +26,12 @@ export function useList(page: Page): ListedRows {
   if (usable && (last.rows !== fresh.rows || last.columns !== fresh.columns)) setLast({ ...fresh, sourceId });
 
   if (usable || last.rows.length === 0 || last.sourceId !== sourceId) return { ...fresh, stale: undefined };
-  if (error) return { columns: last.columns, rows: last.rows, stale: 'The rows below are from the last search that ran.' };
+  if (error)
+    return {
+      columns: last.columns,
+      rows: last.rows,
+      stale: 'The rows below are from the last search that ran.',
+    };
   if (busy) return { columns: last.columns, rows: last.rows, stale: undefined };
   return { ...fresh, stale: undefined };
 }

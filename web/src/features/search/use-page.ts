@@ -1,15 +1,15 @@
 // The page's one state: the address, the instants it means now, and the answers to it.
 
 import { useEffect, useMemo, useState } from 'react';
-import type { Intent, Source } from '../../api/types';
+import type { Field, Filter, Intent, Source } from '../../api/types';
 import { preferences, setPreferences, usePreference } from '../../base/preferences';
 import { resolveRange, type Interval } from '../../base/time-range';
 import { useSearchLink, type Go } from '../../links/use-search-link';
 import type { SearchLink } from '../../links/search-link';
 import { useNow } from '../../panels/use-now';
 import { useStatus } from '../../panels/use-status';
-import { useFields, useHistogram, useRows, useSources, useTail } from './queries';
-import { chooseSource, documentTitle, intentOf } from './state';
+import { useFields, useFindFields, useHistogram, useRows, useSources, useTail } from './queries';
+import { chooseSource, documentTitle, filtersFor, intentOf } from './state';
 
 /** How often the histogram and the total follow Live Tail. */
 const kLiveEveryMs = 5000;
@@ -48,9 +48,14 @@ export function usePage() {
     setAnchorMs(Date.now());
     go({ row: undefined, ...change }, how);
   };
-  const chooseSourceId = (id: string) => {
+  const findFields = useFindFields();
+  const [dropped, setDropped] = useState<Filter[]>([]);
+  const chooseSourceId = async (id: string) => {
     setPreferences({ source: id });
-    ask({ source: id, columns: undefined });
+    const found = link.filters.length > 0 && intent ? await findFields(id, intent) : undefined;
+    const filters = found ? filtersFor(link.filters, found) : { kept: link.filters, dropped: [] };
+    setDropped(filters.dropped);
+    ask({ source: id, columns: undefined, filters: filters.kept });
   };
 
   return {
@@ -65,7 +70,8 @@ export function usePage() {
     sources,
     source,
     missing,
-    chooseSourceId,
+    dropped,
+    chooseSourceId: (id: string) => void chooseSourceId(id),
     interval: shownInterval,
     intent,
     rows,
@@ -76,7 +82,7 @@ export function usePage() {
   };
 }
 
-const kNoFields: never[] = [];
+const kNoFields: Field[] = [];
 
 function useIntent(link: SearchLink, source: Source | undefined, interval: Interval): Intent | undefined {
   return useMemo(() => source && intentOf(link, source, interval), [link, source, interval]);

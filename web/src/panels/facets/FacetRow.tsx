@@ -33,7 +33,11 @@ export function FacetRow({ item, field, source, onChoose, onOnly }: FacetRowProp
           }}
           onChange={() => onChoose(value, choice === undefined ? 'include' : undefined)}
         />
-        {field === source?.severity ? <SeverityMark text={value} /> : field === source?.service ? <ServiceSwatch name={value} /> : null}
+        {field === source?.severity ? (
+          <SeverityMark text={value} />
+        ) : field === source?.service ? (
+          <ServiceSwatch name={value} />
+        ) : null}
         {field !== source?.severity && <span className={styles.text}>{text}</span>}
       </label>
       <span className={styles.actions}>

@@ -9,18 +9,40 @@ import styles from './Facets.module.css';
 
 const kMostShown = 200;
 
-export function FieldPicker({ fields, chosen, onToggle }: { fields: Field[]; chosen: string[]; onToggle: (name: string) => void }) {
+export function FieldPicker({
+  fields,
+  chosen,
+  onToggle,
+}: {
+  fields: Field[];
+  chosen: string[];
+  onToggle: (name: string) => void;
+}) {
   const [find, setFind] = useState('');
   const word = find.trim().toLowerCase();
-  const found = fields.filter((field) => field.name.toLowerCase().includes(word) && !field.name.startsWith('__'));
+  const found = fields.filter(
+    (field) => field.name.toLowerCase().includes(word) && !field.name.startsWith('__'),
+  );
   return (
     <div className={styles.picker}>
-      <TextInput label="Find a field" placeholder="Find a field" data-autofocus value={find} onChange={setFind} icon={<IconSearch size={14} stroke={1.6} />} />
+      <TextInput
+        label="Find a field"
+        placeholder="Find a field"
+        data-autofocus
+        value={find}
+        onChange={setFind}
+        icon={<IconSearch size={14} stroke={1.6} />}
+      />
       <ul>
         {found.slice(0, kMostShown).map((field) => (
           <li key={field.name}>
             <label>
-              <input type="checkbox" className={styles.box} checked={chosen.includes(field.name)} onChange={() => onToggle(field.name)} />
+              <input
+                type="checkbox"
+                className={styles.box}
+                checked={chosen.includes(field.name)}
+                onChange={() => onToggle(field.name)}
+              />
               <span className={styles.text} title={`${field.name}: ${field.type}`}>
                 {field.name}
               </span>

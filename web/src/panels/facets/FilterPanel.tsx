@@ -1,7 +1,12 @@
 // Fields of the source with their most frequent values: tick to include, dash to exclude. Counts are of the
 // rows that match; a field with a choice of its own is counted as if that choice were not made.
 
-import { IconAdjustmentsHorizontal, IconChevronDown, IconChevronRight, IconSearch } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconChevronDown,
+  IconChevronRight,
+  IconSearch,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Field, FieldValues, Filter, Intent, Source } from '../../api/types';
 import { exact } from '../../base/format';
@@ -38,9 +43,11 @@ export function FilterPanel({ source, fields, intent, filters, onFilters }: Filt
   const [find, setFind] = useState('');
   const [picking, setPicking] = useState(false);
   const settled = useSettled(find.trim(), kSettleMs);
-  const names = facetFields(fields, added, filters);
+  const names = facetFields(fields, added, filters, source);
   const open = names.filter((name) => !folded.includes(name));
-  const shared = open.filter((name) => !filters.some((filter) => filter.field === name)).slice(0, kFieldsAtOnce);
+  const shared = open
+    .filter((name) => !filters.some((filter) => filter.field === name))
+    .slice(0, kFieldsAtOnce);
   const together = useValues(intent, shared, kFewValues, settled);
   const word = find.trim().toLowerCase();
 
@@ -54,13 +61,25 @@ export function FilterPanel({ source, fields, intent, filters, onFilters }: Filt
           label="Fields in this panel"
           align="end"
           target={
-            <IconButton size="xs" label="Choose fields" icon={<IconAdjustmentsHorizontal size={14} stroke={1.6} />} onClick={() => setPicking(!picking)} />
+            <IconButton
+              size="xs"
+              label="Choose fields"
+              icon={<IconAdjustmentsHorizontal size={14} stroke={1.6} />}
+              onClick={() => setPicking(!picking)}
+            />
           }
         >
           <FieldPicker fields={fields} chosen={names} onToggle={toggleField} />
         </Popover>
       </h2>
-      <TextInput className={styles.find} label="Find a field or value" placeholder="Find a field or value" value={find} onChange={setFind} icon={<IconSearch size={14} stroke={1.6} />} />
+      <TextInput
+        className={styles.find}
+        label="Find a field or value"
+        placeholder="Find a field or value"
+        value={find}
+        onChange={setFind}
+        icon={<IconSearch size={14} stroke={1.6} />}
+      />
       <div className={styles.groups}>
         {names.map((name) => (
           <FacetGroup
@@ -77,7 +96,11 @@ export function FilterPanel({ source, fields, intent, filters, onFilters }: Filt
             always={word !== '' && name.toLowerCase().includes(word)}
           />
         ))}
-        {names.length === 0 && <p className={styles.none}>{fields.length === 0 ? 'No fields yet.' : 'Choose the fields to filter by.'}</p>}
+        {names.length === 0 && (
+          <p className={styles.none}>
+            {fields.length === 0 ? 'No fields yet.' : 'Choose the fields to filter by.'}
+          </p>
+        )}
         {together.error && <p className={styles.none}>{together.error.message}</p>}
       </div>
     </section>
@@ -86,12 +109,20 @@ export function FilterPanel({ source, fields, intent, filters, onFilters }: Filt
 
 function toggleField(name: string): void {
   const { moreFields } = preferences();
-  setPreferences({ moreFields: moreFields.includes(name) ? moreFields.filter((other) => other !== name) : [...moreFields, name] });
+  setPreferences({
+    moreFields: moreFields.includes(name)
+      ? moreFields.filter((other) => other !== name)
+      : [...moreFields, name],
+  });
 }
 
 function toggleFold(name: string): void {
   const { foldedFields } = preferences();
-  setPreferences({ foldedFields: foldedFields.includes(name) ? foldedFields.filter((other) => other !== name) : [...foldedFields, name] });
+  setPreferences({
+    foldedFields: foldedFields.includes(name)
+      ? foldedFields.filter((other) => other !== name)
+      : [...foldedFields, name],
+  });
 }
 
 interface GroupProps {
@@ -116,8 +147,10 @@ function FacetGroup(props: GroupProps) {
   const without = intent && { ...intent, filters: withoutField(intent.filters ?? [], name) };
   const alone = useValues(own && open ? without : undefined, [name], many ? kManyValues : kFewValues, wanted);
   const answer = own ? alone.state?.[name] : props.shared;
-  const values = facetValues(answer, name, filters);
-  const shown = many ? values : [...values.slice(0, kShownValues), ...values.slice(kShownValues).filter((value) => value.choice)];
+  const values = facetValues(answer, name, filters, name === props.source?.severity);
+  const shown = many
+    ? values
+    : [...values.slice(0, kShownValues), ...values.slice(kShownValues).filter((value) => value.choice)];
   const distinct = Number(answer?.distinct ?? values.length);
   const busy = own ? alone.busy : props.busy;
   if (prefix !== '' && open && !busy && values.length === 0) return null;
@@ -126,7 +159,13 @@ function FacetGroup(props: GroupProps) {
   return (
     <section aria-label={name} aria-busy={busy}>
       <h3>
-        <button type="button" className={styles.head} aria-expanded={open} title={name} onClick={() => toggleFold(name)}>
+        <button
+          type="button"
+          className={styles.head}
+          aria-expanded={open}
+          title={name}
+          onClick={() => toggleFold(name)}
+        >
           {open ? <IconChevronDown size={12} stroke={1.6} /> : <IconChevronRight size={12} stroke={1.6} />}
           <span>{facetTitle(name, props.source)}</span>
           {open && distinct > 0 && <em title={`${exact(distinct)} different values`}>{exact(distinct)}</em>}
@@ -135,7 +174,14 @@ function FacetGroup(props: GroupProps) {
       {open && (
         <ul>
           {shown.map((value) => (
-            <FacetRow key={value.value} item={value} field={name} source={props.source} onChoose={choice} onOnly={(v) => props.onFilters(only(filters, name, v))} />
+            <FacetRow
+              key={value.value}
+              item={value}
+              field={name}
+              source={props.source}
+              onChoose={choice}
+              onOnly={(v) => props.onFilters(only(filters, name, v))}
+            />
           ))}
           {values.length === 0 && <li className={styles.none}>{busy ? 'Counting' : 'No values'}</li>}
         </ul>

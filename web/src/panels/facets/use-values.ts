@@ -12,8 +12,18 @@ export function reduceValues(state: ValuesByField, event: ValuesEvent): ValuesBy
   return event.event === 'values' ? { ...state, [event.field]: event } : state;
 }
 
-export function useValues(intent: Intent | undefined, fields: string[], limit: number, prefix: string): Streamed<ValuesByField> {
-  const request: ValuesRequest | undefined = intent && { ...intent, fields, limit, ...(prefix === '' ? {} : { prefix }) };
+export function useValues(
+  intent: Intent | undefined,
+  fields: string[],
+  limit: number,
+  prefix: string,
+): Streamed<ValuesByField> {
+  const request: ValuesRequest | undefined = intent && {
+    ...intent,
+    fields,
+    limit,
+    ...(prefix === '' ? {} : { prefix }),
+  };
   return useStream<ValuesEvent, ValuesByField>({
     key: ['values', request],
     enabled: request !== undefined && fields.length > 0,

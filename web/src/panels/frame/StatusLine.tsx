@@ -13,17 +13,30 @@ export interface KeyHint {
   does: string;
 }
 
-export function StatusLine({ children, hints, database }: { children?: ReactNode; hints: KeyHint[]; database?: string | undefined }) {
+export function StatusLine({
+  children,
+  hints,
+  database,
+}: {
+  children?: ReactNode;
+  hints: KeyHint[];
+  database?: string | undefined;
+}) {
   const now = useStatus();
   return (
     <footer className={styles.status} aria-label="Status">
       <EngineWord {...now} />
-      {now.status && !now.unreachable && <span>Receiving {exact(Math.round(now.status.received_rows_per_second))} rows/s</span>}
-      {now.status && BigInt(now.status.waiting_rows) > 0n && <span>{plural(now.status.waiting_rows, 'row')} waiting</span>}
+      {now.status && !now.unreachable && (
+        <span>Receiving {exact(Math.round(now.status.received_rows_per_second))} rows/s</span>
+      )}
+      {now.status && BigInt(now.status.waiting_rows) > 0n && (
+        <span>{plural(now.status.waiting_rows, 'row')} waiting</span>
+      )}
       {now.status && <NewestRow status={now.status} receivedAt={now.receivedAt} database={database} />}
       {now.status?.demo_loading && (
         <span>
-          Demo: {Math.floor(now.status.demo_loading.done_hours)} of {now.status.demo_loading.total_hours} h laid
+          Demo: {Math.floor(now.status.demo_loading.done_hours)} of {now.status.demo_loading.total_hours} h
+          laid
         </span>
       )}
       <span className={styles.pageNote}>{children}</span>
@@ -40,11 +53,21 @@ export function StatusLine({ children, hints, database }: { children?: ReactNode
   );
 }
 
-const kEngineWords = { ready: 'Engine ready', starting: 'Engine starting', restarting: 'Engine restarting', stopped: 'Engine stopped' };
+const kEngineWords = {
+  ready: 'Engine ready',
+  starting: 'Engine starting',
+  restarting: 'Engine restarting',
+  stopped: 'Engine stopped',
+};
 
 function EngineWord({ status, unreachable }: StatusNow) {
   const state = status?.engine.state;
-  const tone = unreachable || state === 'stopped' ? styles.bad : state === undefined || state === 'ready' ? undefined : styles.wait;
+  const tone =
+    unreachable || state === 'stopped'
+      ? styles.bad
+      : state === undefined || state === 'ready'
+        ? undefined
+        : styles.wait;
   return (
     <span className={tone} role="status">
       <i className={styles.dot} />
@@ -53,7 +76,15 @@ function EngineWord({ status, unreachable }: StatusNow) {
   );
 }
 
-function NewestRow({ status, receivedAt, database }: { status: ServerStatus; receivedAt: number; database: string | undefined }) {
+function NewestRow({
+  status,
+  receivedAt,
+  database,
+}: {
+  status: ServerStatus;
+  receivedAt: number;
+  database: string | undefined;
+}) {
   const now = useNow(1000);
   const newest = status.databases
     .filter((d) => d.newest_row_ns !== undefined && (database === undefined || d.name === database))

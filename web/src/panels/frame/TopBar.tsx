@@ -10,7 +10,12 @@ import styles from './Frame.module.css';
 export function TopBar({ title, children }: { title: string; children: ReactNode }) {
   return (
     <header className={styles.top}>
-      <IconButton className={styles.burger} label="Menu" icon={<IconMenu2 size={18} stroke={1.6} />} onClick={openMenu} />
+      <IconButton
+        className={styles.burger}
+        label="Menu"
+        icon={<IconMenu2 size={18} stroke={1.6} />}
+        onClick={openMenu}
+      />
       <span className={styles.topMark}>
         <Mark />
       </span>

@@ -36,7 +36,7 @@ const kPlaceholders: Record<Language, string> = {
   sql: "WHERE: ServiceName = 'payment' AND Duration > 200e6",
 };
 
-export function QueryBox(props: QueryBoxProps) {
+export function QueryBox({ ref, ...props }: QueryBoxProps) {
   const { text, language, error, explanation } = props;
   const host = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLInputElement>(null);
@@ -88,7 +88,9 @@ export function QueryBox(props: QueryBoxProps) {
   useEffect(() => editor?.setText(text), [editor, text]);
   useEffect(() => editor?.setLanguage(language), [editor, language]);
   useEffect(() => editor?.setError(error?.place), [editor, error, text]);
-  useImperativeHandle(props.ref, () => ({ focus: () => (editor ? editor.focus() : plain.current?.focus()) }), [editor]);
+  useImperativeHandle(ref, () => ({ focus: () => (editor ? editor.focus() : plain.current?.focus()) }), [
+    editor,
+  ]);
 
   return (
     <div className={styles.box}>
@@ -97,7 +99,11 @@ export function QueryBox(props: QueryBoxProps) {
           label="Query language"
           minWidth={220}
           target={
-            <button type="button" className={styles.language} aria-label={`Query language: ${kLanguages.find((l) => l.value === language)!.label}`}>
+            <button
+              type="button"
+              className={styles.language}
+              aria-label={`Query language: ${kLanguages.find((l) => l.value === language)!.label}`}
+            >
               {kLanguages.find((l) => l.value === language)!.label}
               <IconChevronDown size={12} stroke={1.6} />
             </button>
@@ -136,7 +142,17 @@ export function QueryBox(props: QueryBoxProps) {
   );
 }
 
-function Beneath({ text, error, explanation, onFix }: { text: string; error: ApiErrorBody | undefined; explanation: Explanation | undefined; onFix: () => void }) {
+function Beneath({
+  text,
+  error,
+  explanation,
+  onFix,
+}: {
+  text: string;
+  error: ApiErrorBody | undefined;
+  explanation: Explanation | undefined;
+  onFix: () => void;
+}) {
   if (error)
     return (
       <div className={styles.beneath} role="alert">

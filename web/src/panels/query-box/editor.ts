@@ -1,10 +1,25 @@
 // The query box's editor: CodeMirror on one line, with colours, completion and the error's place. Loaded
 // after the first paint; until then a plain field stands in its place.
 
-import { autocompletion, closeBrackets, completionKeymap, startCompletion, type Completion, type CompletionContext } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  closeBrackets,
+  completionKeymap,
+  startCompletion,
+  type Completion,
+  type CompletionContext,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { Compartment, EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, EditorView, keymap, placeholder, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import {
+  Decoration,
+  EditorView,
+  keymap,
+  placeholder,
+  ViewPlugin,
+  type DecorationSet,
+  type ViewUpdate,
+} from '@codemirror/view';
 import type { Field, Language } from '../../api/types';
 import { tokenize, typingAt } from './tokens';
 
@@ -45,7 +60,10 @@ const errorField = StateField.define<DecorationSet>({
       const length = transaction.state.doc.length;
       const from = Math.min(effect.value?.offset ?? 0, Math.max(0, length - 1));
       const to = Math.min(length, from + Math.max(1, effect.value?.length ?? 0));
-      next = effect.value && to > from ? Decoration.set([Decoration.mark({ class: 'cm-error' }).range(from, to)]) : Decoration.none;
+      next =
+        effect.value && to > from
+          ? Decoration.set([Decoration.mark({ class: 'cm-error' }).range(from, to)])
+          : Decoration.none;
     }
     return next;
   },
@@ -55,7 +73,9 @@ const errorField = StateField.define<DecorationSet>({
 function colours(language: Language) {
   const marks = (view: EditorView) =>
     Decoration.set(
-      tokenize(view.state.doc.toString(), language).map((token) => Decoration.mark({ class: `cm-${token.kind}` }).range(token.from, token.to)),
+      tokenize(view.state.doc.toString(), language).map((token) =>
+        Decoration.mark({ class: `cm-${token.kind}` }).range(token.from, token.to),
+      ),
     );
   return ViewPlugin.fromClass(
     class {
@@ -73,7 +93,16 @@ function colours(language: Language) {
 
 const oneLine = EditorState.transactionFilter.of((transaction) =>
   transaction.newDoc.lines > 1
-    ? [{ changes: { from: 0, to: transaction.startState.doc.length, insert: transaction.newDoc.toString().replace(/\s*\n\s*/g, ' ') }, selection: { anchor: transaction.newDoc.toString().replace(/\s*\n\s*/g, ' ').length } }]
+    ? [
+        {
+          changes: {
+            from: 0,
+            to: transaction.startState.doc.length,
+            insert: transaction.newDoc.toString().replace(/\s*\n\s*/g, ' '),
+          },
+          selection: { anchor: transaction.newDoc.toString().replace(/\s*\n\s*/g, ' ').length },
+        },
+      ]
     : transaction,
 );
 
@@ -82,10 +111,16 @@ function completions(host: EditorHost, language: Language) {
     const typing = typingAt(context.state.doc.toString(), context.pos, language);
     if (typing.field === undefined) {
       if (typing.text === '' && !context.explicit) return null;
-      return { from: typing.from, options: fieldOptions(host.fields(), typing.text, language), filter: false };
+      return {
+        from: typing.from,
+        options: fieldOptions(host.fields(), typing.text, language),
+        filter: false,
+      };
     }
     const values = await host.values(typing.field, typing.text);
-    return context.aborted ? null : { from: typing.from, to: context.pos, options: valueOptions(values, language), filter: false };
+    return context.aborted
+      ? null
+      : { from: typing.from, to: context.pos, options: valueOptions(values, language), filter: false };
   };
 }
 
@@ -104,7 +139,11 @@ function fieldOptions(fields: Field[], typed: string, language: Language): Compl
     .map((field) => {
       const name = language === 'sql' ? sqlName(field) : field.name;
       const ending = language === 'sql' ? ' = ' : ':';
-      return { label: name, detail: field.kind === 'key' ? 'key' : field.type, apply: (view, _c, from, to) => take(view, name + ending, from, to) };
+      return {
+        label: name,
+        detail: field.kind === 'key' ? 'key' : field.type,
+        apply: (view, _c, from, to) => take(view, name + ending, from, to),
+      };
     });
 }
 
@@ -117,7 +156,11 @@ function valueOptions(values: { value: string; count: string }[], language: Lang
   const quote = language === 'sql' ? "'" : '"';
   return values.map(({ value, count }) => {
     const text = `${quote}${value.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)}${quote}`;
-    return { label: value === '' ? '(empty)' : value, detail: Number(count).toLocaleString('en-US'), apply: (view, _c, from, to) => take(view, text, from, closing(view, to, quote)) };
+    return {
+      label: value === '' ? '(empty)' : value,
+      detail: Number(count).toLocaleString('en-US'),
+      apply: (view, _c, from, to) => take(view, text, from, closing(view, to, quote)),
+    };
   });
 }
 
@@ -135,7 +178,8 @@ export function createEditor(parent: HTMLElement, host: EditorHost): Editor {
   const speaking = (name: Language) => [
     placeholder(host.placeholders[name]),
     colours(name),
-    autocompletion({ override: [completions(host, name)], icons: false, maxRenderedOptions: kMostOptions })];
+    autocompletion({ override: [completions(host, name)], icons: false, maxRenderedOptions: kMostOptions }),
+  ];
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -147,7 +191,12 @@ export function createEditor(parent: HTMLElement, host: EditorHost): Editor {
         closeBrackets(),
         errorField,
         language.of(speaking(host.language)),
-        EditorView.contentAttributes.of({ 'aria-label': host.label, 'aria-multiline': 'false', autocapitalize: 'off', autocorrect: 'off' }),
+        EditorView.contentAttributes.of({
+          'aria-label': host.label,
+          'aria-multiline': 'false',
+          autocapitalize: 'off',
+          autocorrect: 'off',
+        }),
         Prec.high(
           keymap.of([
             { key: 'Mod-Enter', run: () => (host.onRun(), true) },
@@ -158,14 +207,20 @@ export function createEditor(parent: HTMLElement, host: EditorHost): Editor {
           ]),
         ),
         keymap.of([...historyKeymap, ...defaultKeymap]),
-        EditorView.updateListener.of((update) => update.docChanged && host.onText(update.state.doc.toString())),
+        EditorView.updateListener.of(
+          (update) => update.docChanged && host.onText(update.state.doc.toString()),
+        ),
       ],
     }),
   });
   return {
     setText(text) {
       const now = view.state.doc.toString();
-      if (now !== text) view.dispatch({ changes: { from: 0, to: now.length, insert: text }, selection: { anchor: text.length } });
+      if (now !== text)
+        view.dispatch({
+          changes: { from: 0, to: now.length, insert: text },
+          selection: { anchor: text.length },
+        });
     },
     setLanguage: (name) => view.dispatch({ effects: language.reconfigure(speaking(name)) }),
     setError: (place) => view.dispatch({ effects: setErrorPlace.of(place) }),

@@ -73,7 +73,8 @@ export function typingAt(text: string, cursor: number, language: 'lucene' | 'sql
       : /([A-Za-z_@][\w.@/-]*(?:\['[^']*'\])?):(")?((?:[^"\s()]|(?<=:"[^"]*)[\s()])*)$|([A-Za-z_@][\w.@/-]*)$/;
   const match = pattern.exec(before);
   if (!match) return { from: cursor, text: '', field: undefined, quoted: false };
-  if (match[1] === undefined) return { from: cursor - match[4]!.length, text: match[4]!, field: undefined, quoted: false };
+  if (match[1] === undefined)
+    return { from: cursor - match[4]!.length, text: match[4]!, field: undefined, quoted: false };
   const quoted = match[2] !== undefined;
   const value = match[3] ?? '';
   return { from: cursor - value.length - (quoted ? 1 : 0), text: value, field: match[1], quoted };

@@ -4,24 +4,27 @@
 import { columnResizingFeature, columnSizingFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import type { Order, ResultColumn, ResultRow, Source } from '../../api/types';
 import { classes } from '../../base/classes';
 import type { Zone } from '../../base/clock';
 import { preferences, setPreferences, usePreference } from '../../base/preferences';
-import { columnSpecs, type ColumnSpec } from './columns';
+import { columnSpecs, type ActiveCell, type ColumnSpec } from './columns';
 import styles from './ResultsTable.module.css';
 import { TableRow } from './TableRow';
 
 export interface TableHandle {
   toTop: () => void;
   focus: () => void;
-}
-
-export interface ActiveCell {
-  row: ResultRow;
-  column: ColumnSpec;
-  value: unknown;
 }
 
 export interface ResultsTableProps {
@@ -49,16 +52,16 @@ export interface ResultsTableProps {
 const kOverscan = 16;
 const kFetchBeforeEnd = 30; // rows
 const kLeastWidth = 56;
-const kLastLeastWidth = 220;
+const kLastLeastWidth = { wide: 220, tight: 120 };
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
 
-export function ResultsTable(props: ResultsTableProps) {
-  const { rows, columns, source, tight, narrow, wrap } = props;
+export function ResultsTable({ ref, ...props }: ResultsTableProps) {
+  const { rows, columns, source, tight, narrow, wrap, current } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const density = usePreference('density');
   const specs = useMemo(() => columnSpecs(columns, source, tight), [columns, source, tight]);
-  const template = useColumns(specs);
+  const template = useColumns(specs, tight);
   const rowHeight = density === 'cosy' ? 28 : 24;
   const measured = narrow || wrap;
 
@@ -79,19 +82,26 @@ export function ResultsTable(props: ResultsTableProps) {
     if (rows.length > 0 && lastSeen >= rows.length - kFetchBeforeEnd) atEnd();
   }, [lastSeen, rows.length]);
 
-  const currentIndex = useMemo(() => rows.findIndex((row) => row.id === props.current), [rows, props.current]);
-  const showCurrent = useEffectEvent(() => currentIndex >= 0 && virtual.scrollToIndex(currentIndex, { align: 'auto' }));
-  useEffect(() => void showCurrent(), [props.current, tight]);
+  const currentIndex = useMemo(() => rows.findIndex((row) => row.id === current), [rows, current]);
+  const showCurrent = useEffectEvent(
+    () => currentIndex >= 0 && virtual.scrollToIndex(currentIndex, { align: 'auto' }),
+  );
+  useEffect(() => void showCurrent(), [current, tight]);
 
   useImperativeHandle(
-    props.ref,
+    ref,
     () => ({ toTop: () => scroller.current?.scrollTo({ top: 0 }), focus: () => scroller.current?.focus() }),
     [],
   );
 
   return (
     <div
-      className={classes(styles.table, props.dimmed && styles.dimmed, narrow && styles.narrow, wrap && styles.wrap)}
+      className={classes(
+        styles.table,
+        props.dimmed && styles.dimmed,
+        narrow && styles.narrow,
+        wrap && styles.wrap,
+      )}
       role="grid"
       aria-label="Results"
       aria-rowcount={rows.length + 1}
@@ -106,8 +116,14 @@ export function ResultsTable(props: ResultsTableProps) {
         onScroll={(event) => props.onScrolled(event.currentTarget.scrollTop)}
         onMouseLeave={() => props.onActive(undefined)}
       >
-        <Head {...props} specs={specs} template={template} />
-        <div style={{ height: virtual.getTotalSize(), position: 'relative', minWidth: template.minWidth }}>
+        {!narrow && <Head {...props} specs={specs} template={template} />}
+        <div
+          style={{
+            height: virtual.getTotalSize(),
+            position: 'relative',
+            minWidth: narrow ? undefined : template.minWidth,
+          }}
+        >
           {items.map((item) => (
             <TableRow
               key={item.key}
@@ -145,16 +161,28 @@ interface Template {
 
 const kNoRows: ResultRow[] = [];
 
-/** Widths of the columns: the kinds' own until somebody drags them, then remembered by name. */
-function useColumns(specs: ColumnSpec[]): Template {
+/** Widths of the columns: the kinds' own until somebody drags them, then remembered by name; tight ones are not. */
+function useColumns(specs: ColumnSpec[], tight: boolean): Template {
   const widths = usePreference('columnWidths');
+  const least = tight ? kLastLeastWidth.tight : kLastLeastWidth.wide;
   const definitions = useMemo(
-    () => specs.map((spec, index) => ({ id: `${index}:${spec.name}`, size: spec.width, minSize: kLeastWidth, maxSize: 2000 })),
+    () =>
+      specs.map((spec, index) => ({
+        id: `${index}:${spec.name}`,
+        size: spec.width,
+        minSize: kLeastWidth,
+        maxSize: 2000,
+      })),
     [specs],
   );
   const sizing = useMemo(
-    () => Object.fromEntries(specs.flatMap((spec, index) => (widths[spec.name] === undefined ? [] : [[`${index}:${spec.name}`, widths[spec.name]!]]))),
-    [specs, widths],
+    () =>
+      Object.fromEntries(
+        specs.flatMap((spec, index) =>
+          tight || widths[spec.name] === undefined ? [] : [[`${index}:${spec.name}`, widths[spec.name]!]],
+        ),
+      ),
+    [specs, widths, tight],
   );
   const table = useTable({
     features,
@@ -164,24 +192,39 @@ function useColumns(specs: ColumnSpec[]): Template {
     state: { columnSizing: sizing },
     onColumnSizingChange: (updater) => {
       const next = typeof updater === 'function' ? updater(sizing) : updater;
-      const byName = Object.fromEntries(Object.entries(next).map(([id, width]) => [id.slice(id.indexOf(':') + 1), Math.round(width)]));
+      const byName = Object.fromEntries(
+        Object.entries(next).map(([id, width]) => [id.slice(id.indexOf(':') + 1), Math.round(width)]),
+      );
       setPreferences({ columnWidths: { ...widths, ...byName } });
     },
   });
   const headers = table.getFlatHeaders();
   const size = (index: number) => headers[index]?.getSize() ?? specs[index]!.width;
   return {
-    css: specs.map((spec, index) => (spec.flexible ? `minmax(${kLastLeastWidth}px, 1fr)` : `${size(index)}px`)).join(' '),
-    minWidth: specs.reduce((sum, spec, index) => sum + 16 + (spec.flexible ? kLastLeastWidth : size(index)), 8),
+    css: specs
+      .map((spec, index) => (spec.flexible ? `minmax(${least}px, 1fr)` : `${size(index)}px`))
+      .join(' '),
+    minWidth: specs.reduce((sum, spec, index) => sum + 16 + (spec.flexible ? least : size(index)), 8),
     handles: new Map(headers.map((header, index) => [specs[index]!.name, header.getResizeHandler()])),
     resizing: table.state.columnResizing.isResizingColumn || undefined,
   };
 }
 
-function Head({ specs, template, order, onOrder, source }: ResultsTableProps & { specs: ColumnSpec[]; template: Template }) {
+function Head({
+  specs,
+  template,
+  order,
+  onOrder,
+  source,
+}: ResultsTableProps & { specs: ColumnSpec[]; template: Template }) {
   const [hovered, setHovered] = useState<string>();
   return (
-    <div role="row" className={styles.head} style={{ gridTemplateColumns: template.css, minWidth: template.minWidth }} onMouseLeave={() => setHovered(undefined)}>
+    <div
+      role="row"
+      className={styles.head}
+      style={{ gridTemplateColumns: template.css, minWidth: template.minWidth }}
+      onMouseLeave={() => setHovered(undefined)}
+    >
       {specs.map((spec) => {
         const sorted = spec.name === source?.timestamp;
         return (
@@ -196,14 +239,22 @@ function Head({ specs, template, order, onOrder, source }: ResultsTableProps & {
             {sorted ? (
               <button type="button" onClick={onOrder} aria-label={`${spec.name}, ${order} first`}>
                 {spec.name}
-                {order === 'newest' ? <IconArrowDown size={12} stroke={1.6} /> : <IconArrowUp size={12} stroke={1.6} />}
+                {order === 'newest' ? (
+                  <IconArrowDown size={12} stroke={1.6} />
+                ) : (
+                  <IconArrowUp size={12} stroke={1.6} />
+                )}
               </button>
             ) : (
               <span>{spec.name}</span>
             )}
             {!spec.flexible && (
               <i
-                className={classes(styles.handle, (hovered === spec.name || template.resizing?.endsWith(`:${spec.name}`)) && styles.handleShown)}
+                className={classes(
+                  styles.handle,
+                  (hovered === spec.name || template.resizing?.endsWith(`:${spec.name}`)) &&
+                    styles.handleShown,
+                )}
                 onMouseDown={template.handles.get(spec.name)}
                 onTouchStart={template.handles.get(spec.name)}
                 onDoubleClick={() => forgetWidth(spec.name)}

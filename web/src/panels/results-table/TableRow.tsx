@@ -6,9 +6,8 @@ import { classes } from '../../base/classes';
 import type { Zone } from '../../base/clock';
 import { severityOf, standsOut } from '../../base/severity';
 import { Cell } from './Cell';
-import type { ColumnSpec } from './columns';
+import type { ActiveCell, ColumnSpec } from './columns';
 import styles from './ResultsTable.module.css';
-import type { ActiveCell } from './ResultsTable';
 
 interface TableRowProps {
   row: ResultRow;
@@ -61,7 +60,11 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
             aria-colindex={column + 1}
             data-kind={spec.kind}
             data-main={spec.flexible || undefined}
-            className={classes(styles.cell, (spec.kind === 'number' || spec.kind === 'duration') && styles.right, column === activeColumn && isCurrent && styles.activeCell)}
+            className={classes(
+              styles.cell,
+              (spec.kind === 'number' || spec.kind === 'duration') && styles.right,
+              column === activeColumn && isCurrent && styles.activeCell,
+            )}
             onMouseEnter={() => props.onActive({ row: row.id, column })}
           >
             <Cell kind={spec.kind} value={value} zone={props.zone} tight={props.tight} wrap={props.wrap} />

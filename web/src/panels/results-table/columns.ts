@@ -1,6 +1,6 @@
 // What a result's columns are: how each is drawn, how wide it starts, which one takes the space that is left.
 
-import type { ResultColumn, Source } from '../../api/types';
+import type { ResultColumn, ResultRow, Source } from '../../api/types';
 
 export type ColumnKind = 'time' | 'service' | 'severity' | 'duration' | 'number' | 'text' | 'json';
 
@@ -11,6 +11,13 @@ export interface ColumnSpec {
   width: number; // px, to begin with
   flexible: boolean;
   filterable: boolean; // its values can be chosen: whole values of a column or key, no expression
+}
+
+/** A value with its place in the list. */
+export interface ActiveCell {
+  row: ResultRow;
+  column: ColumnSpec;
+  value: unknown;
 }
 
 /** The type inside LowCardinality(…) and Nullable(…). */
@@ -30,15 +37,28 @@ export function kindOf(name: string, type: string, source: Source | undefined): 
   return 'text';
 }
 
-const kWidths: Record<ColumnKind, number> = { time: 200, service: 136, severity: 100, duration: 88, number: 100, text: 180, json: 260 };
-const kShortTime = 108; // no date, no digits below a millisecond
+const kWidths: Record<ColumnKind, number> = {
+  time: 200,
+  service: 136,
+  severity: 100,
+  duration: 88,
+  number: 100,
+  text: 180,
+  json: 260,
+};
+/** Beside an open panel: no date, no digits below a millisecond. */
+const kTightWidths: Partial<Record<ColumnKind, number>> = { time: 94, service: 104, severity: 76 };
 const kIdWidth = 250;
 
-export function columnSpecs(columns: ResultColumn[], source: Source | undefined, tight: boolean): ColumnSpec[] {
+export function columnSpecs(
+  columns: ResultColumn[],
+  source: Source | undefined,
+  tight: boolean,
+): ColumnSpec[] {
   const specs = columns.map(({ name, type }): ColumnSpec => {
     const kind = kindOf(name, type, source);
     const isId = name === source?.trace_id || name === source?.span_id || name === source?.parent_span_id;
-    const width = kind === 'time' && tight ? kShortTime : isId ? kIdWidth : kWidths[kind];
+    const width = isId ? kIdWidth : ((tight ? kTightWidths[kind] : undefined) ?? kWidths[kind]);
     return { name, type, kind, width, flexible: false, filterable: isFilterable(name, kind) };
   });
   const last = specs.findLast((spec) => spec.kind === 'text' || spec.kind === 'json') ?? specs.at(-1);
@@ -76,6 +96,7 @@ export function splitColumns(text: string): string[] {
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return String(value);
   return JSON.stringify(value);
 }

@@ -17,12 +17,25 @@ export interface EntryActions {
   hasColumn: (field: string) => boolean;
 }
 
-export function EntrySection({ title, count, children }: { title: string; count: number; children: ReactNode }) {
+export function EntrySection({
+  title,
+  count,
+  children,
+}: {
+  title: string;
+  count: number;
+  children: ReactNode;
+}) {
   const [open, setOpen] = useState(true);
   return (
     <section aria-label={title}>
       <h3>
-        <button type="button" className={styles.sectionHead} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className={styles.sectionHead}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
           {open ? <IconChevronDown size={14} stroke={1.6} /> : <IconChevronRight size={14} stroke={1.6} />}
           {title}
           <em>{count}</em>
@@ -33,21 +46,44 @@ export function EntrySection({ title, count, children }: { title: string; count:
   );
 }
 
-export function EntryLine({ entry, actions, showType = false }: { entry: Entry; actions: EntryActions; showType?: boolean }) {
+export function EntryLine({
+  entry,
+  actions,
+  showType = false,
+}: {
+  entry: Entry;
+  actions: EntryActions;
+  showType?: boolean;
+}) {
   const { key, field, value } = entry;
-  const readable = field !== undefined && field === actions.durationColumn ? `${duration(Number(value))} (${value} ns)` : value;
+  const readable =
+    field !== undefined && field === actions.durationColumn
+      ? `${duration(Number(value))} (${value} ns)`
+      : value;
   return (
     <div className={styles.entry}>
       <dt className={styles.key} title={key}>
         {key}
         {showType && <em>{entry.type}</em>}
       </dt>
-      <dd className={classes(styles.value, speaksOfFailure(key) && value !== '' && styles.failure)}>{readable === '' ? <i className={styles.empty}>(empty)</i> : readable}</dd>
+      <dd className={classes(styles.value, speaksOfFailure(key) && value !== '' && styles.failure)}>
+        {readable === '' ? <i className={styles.empty}>(empty)</i> : readable}
+      </dd>
       <span className={styles.entryActions}>
         {field !== undefined && (
           <>
-            <IconButton size="xs" label={`Filter to ${key} is this`} icon={<IconFilter size={14} stroke={1.6} />} onClick={() => actions.onFilter(field, value, 'include')} />
-            <IconButton size="xs" label={`Exclude ${key} is this`} icon={<IconFilterOff size={14} stroke={1.6} />} onClick={() => actions.onFilter(field, value, 'exclude')} />
+            <IconButton
+              size="xs"
+              label={`Filter to ${key} is this`}
+              icon={<IconFilter size={14} stroke={1.6} />}
+              onClick={() => actions.onFilter(field, value, 'include')}
+            />
+            <IconButton
+              size="xs"
+              label={`Exclude ${key} is this`}
+              icon={<IconFilterOff size={14} stroke={1.6} />}
+              onClick={() => actions.onFilter(field, value, 'exclude')}
+            />
             <IconButton
               size="xs"
               label={actions.hasColumn(field) ? `Remove the column ${key}` : `Add ${key} as a column`}

@@ -11,12 +11,14 @@ const kKeyStepPx = 24;
 export function Grip() {
   const width = usePreference('panelWidth');
   const start = useRef<{ x: number; width: number } | undefined>(undefined);
-  const set = (next: number) => setPreferences({ panelWidth: Math.round(Math.min(kMostPanelPx, Math.max(kLeastPanelPx, next))) });
+  const set = (next: number) =>
+    setPreferences({ panelWidth: Math.round(Math.min(kMostPanelPx, Math.max(kLeastPanelPx, next))) });
   const down = (event: PointerEvent<HTMLElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
     start.current = { x: event.clientX, width };
   };
-  const move = (event: PointerEvent) => start.current && set(start.current.width + start.current.x - event.clientX);
+  const move = (event: PointerEvent) =>
+    start.current && set(start.current.width + start.current.x - event.clientX);
   const key = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowLeft' ? kKeyStepPx : event.key === 'ArrowRight' ? -kKeyStepPx : 0;
     if (step === 0) return;

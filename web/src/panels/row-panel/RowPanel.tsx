@@ -1,7 +1,16 @@
 // One row with all its columns, beside the list it comes from. It pushes the list, never covers it; on
 // narrower screens it takes the page below the bar.
 
-import { IconArrowsMaximize, IconArrowsMinimize, IconChevronDown, IconChevronUp, IconCopy, IconLink, IconSearch, IconX } from '@tabler/icons-react';
+import {
+  IconArrowsMaximize,
+  IconArrowsMinimize,
+  IconChevronDown,
+  IconChevronUp,
+  IconCopy,
+  IconLink,
+  IconSearch,
+  IconX,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { getRow } from '../../api/client';
@@ -58,27 +67,68 @@ export function RowPanel(props: RowPanelProps) {
   const width = usePreference('panelWidth');
   const view = query.data ? viewRow(query.data, source) : undefined;
   return (
-    <aside className={classes(styles.panel, full && styles.full)} style={full ? undefined : { width }} aria-label="Row">
+    <aside
+      className={classes(styles.panel, full && styles.full)}
+      style={full ? undefined : { width }}
+      aria-label="Row"
+    >
       {!full && <Grip />}
       <ProgressBar busy={query.isFetching} />
       <header className={styles.head}>
         {view && <Who view={view} zone={zone} />}
         <span className={styles.space} />
         <ButtonGroup label="Rows of the list">
-          <IconButton size="s" tone="quiet" label="Previous row" keys="k" disabled={!props.onStep} icon={<IconChevronUp size={16} stroke={1.6} />} onClick={() => props.onStep?.(-1)} />
-          <IconButton size="s" tone="quiet" label="Next row" keys="j" disabled={!props.onStep} icon={<IconChevronDown size={16} stroke={1.6} />} onClick={() => props.onStep?.(1)} />
+          <IconButton
+            size="s"
+            tone="quiet"
+            label="Previous row"
+            keys="k"
+            disabled={!props.onStep}
+            icon={<IconChevronUp size={16} stroke={1.6} />}
+            onClick={() => props.onStep?.(-1)}
+          />
+          <IconButton
+            size="s"
+            tone="quiet"
+            label="Next row"
+            keys="j"
+            disabled={!props.onStep}
+            icon={<IconChevronDown size={16} stroke={1.6} />}
+            onClick={() => props.onStep?.(1)}
+          />
         </ButtonGroup>
-        <IconButton size="s" label="Copy a link to this row" icon={<IconLink size={16} stroke={1.6} />} onClick={props.onCopyLink} />
+        <IconButton
+          size="s"
+          label="Copy a link to this row"
+          icon={<IconLink size={16} stroke={1.6} />}
+          onClick={props.onCopyLink}
+        />
         <IconButton
           className={styles.fullButton}
           size="s"
           label={full ? 'Beside the list' : 'Full width'}
-          icon={full ? <IconArrowsMinimize size={16} stroke={1.6} /> : <IconArrowsMaximize size={16} stroke={1.6} />}
+          icon={
+            full ? (
+              <IconArrowsMinimize size={16} stroke={1.6} />
+            ) : (
+              <IconArrowsMaximize size={16} stroke={1.6} />
+            )
+          }
           onClick={() => setFull(!full)}
         />
-        <IconButton size="s" label="Close the row" keys="Esc" icon={<IconX size={16} stroke={1.6} />} onClick={props.onClose} />
+        <IconButton
+          size="s"
+          label="Close the row"
+          keys="Esc"
+          icon={<IconX size={16} stroke={1.6} />}
+          onClick={props.onClose}
+        />
       </header>
-      {query.error && <StateFrame title={query.error.code === 'not_found' ? 'This row is gone' : 'The row cannot be read'}>{query.error.message}</StateFrame>}
+      {query.error && (
+        <StateFrame title={query.error.code === 'not_found' ? 'This row is gone' : 'The row cannot be read'}>
+          {query.error.message}
+        </StateFrame>
+      )}
       {view && query.data && (
         <>
           <Message text={view.title} />
@@ -143,7 +193,14 @@ function Body({ row, view, tab, ...props }: RowPanelProps & { row: Row; view: Ro
   return (
     <>
       <div className={styles.tools}>
-        <TextInput className={styles.find} label="Find a key or value" placeholder="Find a key or value" value={find} onChange={setFind} icon={<IconSearch size={14} stroke={1.6} />} />
+        <TextInput
+          className={styles.find}
+          label="Find a key or value"
+          placeholder="Find a key or value"
+          value={find}
+          onChange={setFind}
+          icon={<IconSearch size={14} stroke={1.6} />}
+        />
         <span className={styles.space} />
         <Segmented
           small
@@ -155,11 +212,20 @@ function Body({ row, view, tab, ...props }: RowPanelProps & { row: Row; view: Ro
             { value: 'json', label: 'JSON' },
           ]}
         />
-        <Button tone="ghost" size="s" icon={<IconCopy size={14} stroke={1.6} />} onClick={() => void navigator.clipboard.writeText(rowJson(row))}>
+        <Button
+          tone="ghost"
+          size="s"
+          icon={<IconCopy size={14} stroke={1.6} />}
+          onClick={() => void navigator.clipboard.writeText(rowJson(row))}
+        >
           Copy row
         </Button>
       </div>
-      <div className={styles.scroll} tabIndex={0} aria-label={tab === 'overview' ? 'Overview' : 'Column Values'}>
+      <div
+        className={styles.scroll}
+        tabIndex={0}
+        aria-label={tab === 'overview' ? 'Overview' : 'Column Values'}
+      >
         {form === 'json' && <pre className={styles.json}>{rowJson(row)}</pre>}
         {form === 'table' && tab === 'overview' && <Overview view={view} find={find} actions={props} />}
         {form === 'table' && tab === 'columns' && (
@@ -175,7 +241,9 @@ function Body({ row, view, tab, ...props }: RowPanelProps & { row: Row; view: Ro
 }
 
 function Overview({ view, find, actions }: { view: RowView; find: string; actions: EntryActions }) {
-  const sections = view.sections.map((section) => ({ ...section, entries: findEntries(section.entries, find) })).filter((section) => section.entries.length > 0);
+  const sections = view.sections
+    .map((section) => ({ ...section, entries: findEntries(section.entries, find) }))
+    .filter((section) => section.entries.length > 0);
   return (
     <>
       {view.exception && find === '' && <ExceptionCard {...view.exception} />}
@@ -188,13 +256,19 @@ function Overview({ view, find, actions }: { view: RowView; find: string; action
       ))}
       {find === '' &&
         view.events.map((event, index) => (
-          <EntrySection key={index} title={`Event: ${event.name}, ${offset(event.timeNs, view.timeNs)}`} count={event.entries.length}>
+          <EntrySection
+            key={index}
+            title={`Event: ${event.name}, ${offset(event.timeNs, view.timeNs)}`}
+            count={event.entries.length}
+          >
             {event.entries.map((entry) => (
               <EntryLine key={entry.key} entry={entry} actions={actions} />
             ))}
           </EntrySection>
         ))}
-      {sections.length === 0 && find !== '' && <p className={styles.none}>No key or value contains “{find}”.</p>}
+      {sections.length === 0 && find !== '' && (
+        <p className={styles.none}>No key or value contains “{find}”.</p>
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 // A whole row → what the panel's tabs show: its title, its exception, its attributes by section.
 
 import type { Row, Source } from '../../api/types';
+import { isoInstant } from '../../base/clock';
 import { cellText } from '../results-table/columns';
 
 export interface Entry {
@@ -38,7 +39,8 @@ export function viewRow(row: Row, source: Source): RowView {
   const text = (name: string | undefined) => cellText(at(name)?.value);
   const titleColumn = source.kind === 'trace' ? 'SpanName' : source.body;
   const events = spanEvents(row);
-  const thrown = events.find((event) => event.name === 'exception')?.entries ?? attributes(row, source.event_attributes);
+  const thrown =
+    events.find((event) => event.name === 'exception')?.entries ?? attributes(row, source.event_attributes);
   const of = (key: string) => thrown.find((entry) => entry.key === key)?.value ?? '';
   const maps = row.columns.filter((column) => isMap(column.value));
   const order = [source.event_attributes, source.resource_attributes];
@@ -49,14 +51,27 @@ export function viewRow(row: Row, source: Source): RowView {
     severity: text(source.severity),
     service: text(source.service),
     timeNs: row.time_ns,
-    exception: of('exception.message') || of('exception.type') ? { type: of('exception.type'), message: of('exception.message'), stack: of('exception.stacktrace') } : undefined,
-    sections: [
+    exception:
+      of('exception.message') || of('exception.type')
+        ? { type: of('exception.type'), message: of('exception.message'), stack: of('exception.stacktrace') }
+        : undefined,
+    sections: withFields(
+      ordered.map((map) => ({ title: titleOf(map.name), entries: attributes(row, map.name) })),
       { title: 'Fields', entries: plainEntries(row, source, titleColumn) },
-      ...ordered.map((map) => ({ title: titleOf(map.name), entries: attributes(row, map.name) })),
-    ].filter((section) => section.entries.length > 0),
+    ),
     events,
-    columns: row.columns.map(({ name, type, value }) => ({ key: name, field: isPlain(value) ? name : undefined, value: pretty(value), type })),
+    columns: row.columns.map(({ name, type, value }) => ({
+      key: name,
+      field: isPlain(value) && !isInstant(type) ? name : undefined,
+      value: isInstant(type) && typeof value === 'string' ? isoInstant(BigInt(value)) : pretty(value),
+      type,
+    })),
   };
+}
+
+/** The record's own attributes come first, then its fields, then what it ran on. */
+function withFields(maps: Section[], fields: Section): Section[] {
+  return [...maps.slice(0, 1), fields, ...maps.slice(1)].filter((section) => section.entries.length > 0);
 }
 
 function rank(order: (string | undefined)[], name: string): number {
@@ -74,6 +89,10 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isInstant(type: string): boolean {
+  return /^(Nullable\()?DateTime/.test(type);
+}
+
 function isPlain(value: unknown): boolean {
   return typeof value !== 'object' || value === null;
 }
@@ -81,14 +100,22 @@ function isPlain(value: unknown): boolean {
 function attributes(row: Row, column: string | undefined): Entry[] {
   const value = row.columns.find((c) => c.name === column)?.value;
   if (!isMap(value)) return [];
-  return Object.entries(value).map(([key, v]) => ({ key, field: `${column}.${key}`, value: cellText(v), type: 'String' }));
+  return Object.entries(value).map(([key, v]) => ({
+    key,
+    field: `${column}.${key}`,
+    value: cellText(v),
+    type: 'String',
+  }));
 }
 
 /** Plain columns that the head of the panel does not already show; empty ones say nothing here. */
 function plainEntries(row: Row, source: Source, titleColumn: string | undefined): Entry[] {
   const shown = new Set([titleColumn, source.timestamp, source.severity, source.service]);
   return row.columns
-    .filter(({ name, value }) => isPlain(value) && !shown.has(name) && !name.startsWith('__') && value !== null && value !== '')
+    .filter(
+      ({ name, value }) =>
+        isPlain(value) && !shown.has(name) && !name.startsWith('__') && value !== null && value !== '',
+    )
     .map(({ name, type, value }) => ({ key: name, field: name, value: cellText(value), type }));
 }
 
@@ -101,7 +128,14 @@ function spanEvents(row: Row): SpanEvent[] {
   return names.map((name, index) => ({
     name: cellText(name),
     timeNs: cellText(times[index] ?? '0'),
-    entries: isMap(maps[index]) ? Object.entries(maps[index]).map(([key, v]) => ({ key, field: undefined, value: cellText(v), type: 'String' })) : [],
+    entries: isMap(maps[index])
+      ? Object.entries(maps[index]).map(([key, v]) => ({
+          key,
+          field: undefined,
+          value: cellText(v),
+          type: 'String',
+        }))
+      : [],
   }));
 }
 
@@ -114,15 +148,23 @@ export function pretty(value: unknown): string {
 export function findEntries(entries: Entry[], text: string): Entry[] {
   const word = text.trim().toLowerCase();
   if (word === '') return entries;
-  return entries.filter((entry) => entry.key.toLowerCase().includes(word) || entry.value.toLowerCase().includes(word));
+  return entries.filter(
+    (entry) => entry.key.toLowerCase().includes(word) || entry.value.toLowerCase().includes(word),
+  );
 }
 
 /** Says what went wrong, so it is drawn as an error. */
 export function speaksOfFailure(key: string): boolean {
-  return /(^|[._])(error|exception)[._](message|details|type)$|^StatusMessage$|^grpc\.error_message$/.test(key);
+  return /(^|[._])(error|exception)[._](message|details|type)$|^StatusMessage$|^grpc\.error_message$/.test(
+    key,
+  );
 }
 
 /** The row as one JSON object, as "Copy row" copies it. */
 export function rowJson(row: Row): string {
-  return JSON.stringify(Object.fromEntries(row.columns.map((column) => [column.name, column.value])), null, 2);
+  return JSON.stringify(
+    Object.fromEntries(row.columns.map((column) => [column.name, column.value])),
+    null,
+    2,
+  );
 }

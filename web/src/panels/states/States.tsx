@@ -11,7 +11,15 @@ import { Button } from '../../ui/Button';
 import { CopyLine } from '../../ui/CopyLine';
 import styles from './States.module.css';
 
-export function StateFrame({ title, children, live = true }: { title: ReactNode; children: ReactNode; live?: boolean }) {
+export function StateFrame({
+  title,
+  children,
+  live = true,
+}: {
+  title: ReactNode;
+  children: ReactNode;
+  live?: boolean;
+}) {
   return (
     <section className={styles.state} role={live ? 'status' : undefined}>
       <div className={styles.inner}>
@@ -34,7 +42,8 @@ export function NothingArrived({ status, zone }: { status: ServerStatus | undefi
       {http !== undefined && <CopyLine name="OTLP/HTTP" text={http} />}
       {status?.demo_loading && (
         <p>
-          The demo is being laid: {exact(Math.floor(status.demo_loading.done_hours))} of {plural(status.demo_loading.total_hours, 'hour')}.
+          The demo is being laid: {exact(Math.floor(status.demo_loading.done_hours))} of{' '}
+          {plural(status.demo_loading.total_hours, 'hour')}.
         </p>
       )}
     </StateFrame>
@@ -71,7 +80,15 @@ export function NothingMatches({ read, waysOut }: { read: ReactNode; waysOut: Wa
   );
 }
 
-export function Failed({ message, hint, onRetry }: { message: string; hint?: ReactNode; onRetry?: () => void }) {
+export function Failed({
+  message,
+  hint,
+  onRetry,
+}: {
+  message: string;
+  hint?: ReactNode;
+  onRetry?: () => void;
+}) {
   return (
     <section className={styles.state} role="alert">
       <div className={styles.inner}>
@@ -91,7 +108,15 @@ export function Failed({ message, hint, onRetry }: { message: string; hint?: Rea
   );
 }
 
-export function EngineRestarting({ status, unreachable, reason }: { status: ServerStatus | undefined; unreachable: boolean; reason: string | undefined }) {
+export function EngineRestarting({
+  status,
+  unreachable,
+  reason,
+}: {
+  status: ServerStatus | undefined;
+  unreachable: boolean;
+  reason: string | undefined;
+}) {
   if (unreachable)
     return (
       <StateFrame title={<Restarting text="The server does not answer" />}>
@@ -101,7 +126,9 @@ export function EngineRestarting({ status, unreachable, reason }: { status: Serv
   const engine = status?.engine;
   const starting = engine?.state === 'starting';
   return (
-    <StateFrame title={<Restarting text={starting ? 'The engine is starting' : 'The engine is restarting'} />}>
+    <StateFrame
+      title={<Restarting text={starting ? 'The engine is starting' : 'The engine is restarting'} />}
+    >
       <p>{engine?.reason ?? reason ?? 'It ended and is being started again.'} Nothing received is lost.</p>
       <ul className={styles.steps}>
         <li>

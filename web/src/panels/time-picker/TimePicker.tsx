@@ -4,7 +4,16 @@
 import { IconChevronDown, IconChevronLeft, IconChevronRight, IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { rangeText, zoneName, type Zone } from '../../base/clock';
-import { kPresets, findSpan, parseTimeText, rangeInput, rangeLabel, shiftInterval, type Interval, type TimeRange } from '../../base/time-range';
+import {
+  kPresets,
+  findSpan,
+  parseTimeText,
+  rangeInput,
+  rangeLabel,
+  shiftInterval,
+  type Interval,
+  type TimeRange,
+} from '../../base/time-range';
 import { msFromNanos } from '../../base/nanos';
 import { classes } from '../../base/classes';
 import { Button, ButtonGroup } from '../../ui/Button';
@@ -25,7 +34,16 @@ interface TimePickerProps {
   onZone: (zone: Zone) => void;
 }
 
-export function TimePicker({ range, interval, zone, open, onOpen, onRange, onLive, onZone }: TimePickerProps) {
+export function TimePicker({
+  range,
+  interval,
+  zone,
+  open,
+  onOpen,
+  onRange,
+  onLive,
+  onZone,
+}: TimePickerProps) {
   const fromMs = msFromNanos(interval.fromNs);
   const toMs = msFromNanos(interval.toNs);
   const choose = (next: TimeRange) => {
@@ -36,7 +54,13 @@ export function TimePicker({ range, interval, zone, open, onOpen, onRange, onLiv
   const instants = rangeText(fromMs, toMs, zone);
   return (
     <ButtonGroup label="Time range">
-      <IconButton className={styles.arrow} tone="quiet" label="Earlier" icon={<IconChevronLeft size={16} stroke={1.6} />} onClick={() => shift(-1)} />
+      <IconButton
+        className={styles.arrow}
+        tone="quiet"
+        label="Earlier"
+        icon={<IconChevronLeft size={16} stroke={1.6} />}
+        onClick={() => shift(-1)}
+      />
       <Popover
         open={open}
         onClose={() => onOpen(false)}
@@ -58,7 +82,14 @@ export function TimePicker({ range, interval, zone, open, onOpen, onRange, onLiv
           </Button>
         }
       >
-        <Choices range={range} interval={interval} zone={zone} onChoose={choose} onLive={() => (onOpen(false), onLive())} onZone={onZone} />
+        <Choices
+          range={range}
+          interval={interval}
+          zone={zone}
+          onChoose={choose}
+          onLive={() => (onOpen(false), onLive())}
+          onZone={onZone}
+        />
       </Popover>
       <IconButton
         className={styles.arrow}
@@ -105,7 +136,9 @@ function Choices({ range, interval, zone, onChoose, onLive, onZone }: ChoicesPro
           icon={<IconClock size={14} stroke={1.6} />}
         />
         <p className={classes(styles.reading, touched && !read && styles.bad)} role="status">
-          {touched ? reading(read, now, zone) : 'Try 2h, yesterday 3pm to 5pm, or 2026-11-20 21:00 – 2026-11-21 03:12'}
+          {touched
+            ? reading(read, now, zone)
+            : 'Try 2h, yesterday 3pm to 5pm, or 2026-11-20 21:00 – 2026-11-21 03:12'}
         </p>
       </form>
       <div className={styles.columns}>

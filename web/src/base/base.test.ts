@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { keyName } from './hotkeys';
+import { kDefaultPreferences, readPreferences } from './preferences';
+import { giveSlot, kServiceSlots, slotOf } from './service-slots';
+import { severityOf, standsOut } from './severity';
+
+test('severities are read from the many ways they are written', () => {
+  const read = [
+    'FATAL',
+    'critical',
+    'Error',
+    'err',
+    'STATUS_CODE_ERROR',
+    'warning',
+    'notice',
+    'information',
+    'TRACE',
+    '',
+    undefined,
+  ];
+  expect(read.map(severityOf)).toEqual([
+    'fatal',
+    'fatal',
+    'error',
+    'error',
+    'error',
+    'warn',
+    'info',
+    'info',
+    'debug',
+    'info',
+    'info',
+  ]);
+  expect(['error', 'warn', 'info'].map((word) => standsOut(severityOf(word)))).toEqual([true, true, false]);
+});
+
+test('a service keeps its colour, and two services never share one of the twelve', () => {
+  let slots: Record<string, number> = {};
+  const names = Array.from({ length: kServiceSlots }, (_, i) => `service-${i}`);
+  for (const name of names) slots = giveSlot(slots, name);
+  expect(new Set(names.map((name) => slotOf(slots, name).slot)).size).toBe(kServiceSlots);
+  expect(giveSlot(slots, 'service-3')).toBe(slots);
+  const more = giveSlot(slots, 'the thirteenth');
+  expect(slotOf(more, 'the thirteenth').hollow).toBe(true);
+  expect(slotOf(more, 'service-0')).toEqual(slotOf(slots, 'service-0'));
+});
+
+test('stored preferences of another shape fall back one by one', () => {
+  expect(readPreferences(null)).toEqual(kDefaultPreferences);
+  expect(readPreferences('not json')).toEqual(kDefaultPreferences);
+  expect(readPreferences('[1]')).toEqual(kDefaultPreferences);
+  const read = readPreferences('{"theme":"light","panelWidth":"wide","history":"x","unknown":1}');
+  expect(read).toEqual({ ...kDefaultPreferences, theme: 'light' });
+});
+
+test('⌘ and Ctrl are one modifier', () => {
+  const key = { key: 'Enter', ctrlKey: false, metaKey: false, altKey: false };
+  expect(keyName({ ...key, metaKey: true })).toBe('mod+Enter');
+  expect(keyName({ ...key, ctrlKey: true })).toBe('mod+Enter');
+  expect(keyName(key)).toBe('Enter');
+});

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import type { Filter } from '../api/types';
+import { choiceOf, choose, only, pillsOf, withPillTurned, withoutPill } from './filters';
+import {
+  formatSearchLink,
+  kEmptySearch,
+  parseSearchLink,
+  searchHref,
+  sharedLink,
+  type SearchLink,
+} from './search-link';
+
+const full: SearchLink = {
+  source: 'otel_v2.otel_logs',
+  where: 'ServiceName:payment "Visa cache full" & more=1',
+  language: 'sql',
+  filters: [
+    { field: 'SeverityText', op: 'include', values: ['error', ''] },
+    { field: 'ResourceAttributes.k8s.pod.name', op: 'exclude', values: ['a,b', 'é"'] },
+    { field: 'Duration', op: 'range', min: 200e6 },
+  ],
+  columns: ['Timestamp', "LogAttributes['a,b'] AS x"],
+  range: { kind: 'between', fromNs: 1795317119981336904n, toNs: 1795317120000000000n },
+  live: false,
+  order: 'oldest',
+  row: 'v1.abc',
+  tab: 'columns',
+};
+
+test.each([
+  ['everything', full],
+  ['nothing', kEmptySearch],
+  ['live', { ...kEmptySearch, live: true }],
+])('an address with %s gives back the same state', (_, link) => {
+  const address = new URL(searchHref(link), 'http://x');
+  expect(parseSearchLink(Object.fromEntries(address.searchParams))).toEqual(link);
+});
+
+test('what an address cannot mean is as if it were absent', () => {
+  const link = parseSearchLink({
+    filters:
+      '[{"field":"a","op":"include","values":[1]},{"op":"include"},7,{"field":"b","op":"exclude","values":["x"]}]',
+    select: '{"a":1}',
+    range: 'forever',
+    from: 'x',
+    lang: 'klingon',
+    order: 'sideways',
+    tab: 'secret',
+  });
+  expect(link).toEqual({ ...kEmptySearch, filters: [{ field: 'b', op: 'exclude', values: ['x'] }] });
+  expect(parseSearchLink({ filters: '[[[', select: '[]' })).toEqual(kEmptySearch);
+});
+
+test('a short state has a short address', () => {
+  expect(formatSearchLink(kEmptySearch)).toEqual({ range: '15m' });
+});
+
+test('a link for others names instants, not "the last day"', () => {
+  const shared = sharedLink({ ...kEmptySearch, live: true }, { fromNs: 1n, toNs: 2n });
+  expect(shared.range).toEqual({ kind: 'between', fromNs: 1n, toNs: 2n });
+  expect(shared.live).toBe(false);
+});
+
+const errors: Filter[] = [{ field: 'SeverityText', op: 'include', values: ['error'] }];
+
+test('a second value joins the first; the opposite choice replaces the value', () => {
+  const two = choose(errors, 'SeverityText', 'fatal', 'include');
+  expect(two).toEqual([{ field: 'SeverityText', op: 'include', values: ['error', 'fatal'] }]);
+  const turned = choose(two, 'SeverityText', 'error', 'exclude');
+  expect(choiceOf(turned, 'SeverityText', 'error')).toBe('exclude');
+  expect(choiceOf(turned, 'SeverityText', 'fatal')).toBe('include');
+});
+
+test('taking the last value away takes the filter away', () => {
+  expect(choose(errors, 'SeverityText', 'error', undefined)).toEqual([]);
+});
+
+test('only one value drops the other choices of its field and of no other', () => {
+  const before = choose(choose(errors, 'ServiceName', 'kafka', 'exclude'), 'SeverityText', 'warn', 'include');
+  expect(only(before, 'SeverityText', 'info')).toEqual([
+    { field: 'SeverityText', op: 'include', values: ['info'] },
+    { field: 'ServiceName', op: 'exclude', values: ['kafka'] },
+  ]);
+});
+
+test('pills say the polarity in words and can be turned and removed', () => {
+  const filters = choose(choose(errors, 'ServiceName', 'kafka', 'exclude'), 'ServiceName', '', 'exclude');
+  const pills = pillsOf(filters);
+  expect(pills.map((pill) => `${pill.field} ${pill.op} ${pill.text}`)).toEqual([
+    'SeverityText include error',
+    'ServiceName exclude kafka',
+    'ServiceName exclude (empty)',
+  ]);
+  expect(withoutPill(filters, pills[1]!)).toEqual(choose(errors, 'ServiceName', '', 'exclude'));
+  expect(choiceOf(withPillTurned(filters, pills[0]!), 'SeverityText', 'error')).toBe('exclude');
+});
+
+test('a range pill shows its ends', () => {
+  expect(pillsOf([{ field: 'Duration', op: 'range', min: 5 }])[0]!.text).toBe('≥ 5');
+  expect(pillsOf([{ field: 'Duration', op: 'range', min: 5, max: 9 }])[0]!.text).toBe('5 – 9');
+});
