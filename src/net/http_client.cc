@@ -137,8 +137,10 @@ std::size_t ReadSource(char* buffer, std::size_t, std::size_t size, void* contex
 }
 
 bool IsLoopbackUrl(const std::string& url) {
-  return url.starts_with("http://127.") || url.starts_with("http://localhost") ||
-         url.starts_with("http://[::1]");
+  const std::size_t slashes = url.find("//");
+  if (slashes == std::string::npos) return false;
+  const std::string_view host = std::string_view(url).substr(slashes + 2);
+  return host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]");
 }
 
 class CurlClient final : public HttpClient {

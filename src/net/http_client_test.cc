@@ -209,6 +209,15 @@ TEST(HttpClient, SaysWhenNobodyListens) {
   }
 }
 
+TEST(HttpClient, NamesAnAddressThatIsNone) {
+  for (const char* wrong : {"", "ftp://127.0.0.1", "http://", "http://a b"}) {
+    ClientOptions options;
+    options.base_url = wrong;
+    const Reply reply = Send(*HttpClient::Create(options), PostOf(""));
+    EXPECT_EQ(reply.outcome.code(), Code::kBadInput) << reply.outcome.ToString();
+  }
+}
+
 TEST(HttpClient, TellsATruncatedBodyFromAWholeOne) {
   const auto server = StartServer([](Request&, Responder& responder) {
     (void)responder.Start(200, {});

@@ -37,6 +37,7 @@ class RawSocket {
   // True once the other side has closed; what it sends before is dropped.
   bool WaitClosed();
 
+  int fd() const { return fd_.get(); }
   void CloseOurSide();
   void Close() { fd_ = UniqueFd(); }
   // Closes with a reset instead of an end.
