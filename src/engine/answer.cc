@@ -78,7 +78,8 @@ class StreamAnswer final : public Answer {
     Result<Stream> stream = connection_.StartStream(request_.sql, request_.format, request_.params);
     if (!stream.ok()) {
       whole_ = IsNotStreamable(stream.status());
-      events_.Push(whole_ ? connection_.Query(request_.sql, request_.format, request_.params) : stream.status());
+      events_.Push(whole_ ? connection_.Query(request_.sql, request_.format, request_.params)
+                          : stream.status());
       return;
     }
     for (bool more = true; more;) {

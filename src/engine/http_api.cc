@@ -31,6 +31,8 @@ constexpr std::chrono::milliseconds kProgressEvery{100};
 // A long statement reports less and less often, so that its head stays small: each pause is at least this
 // part of the time so far.
 constexpr std::int64_t kProgressShare = 50;
+// More rows and bytes than any insert has.
+constexpr std::uint64_t kWholeInsert = std::uint64_t{1} << 50;
 constexpr std::string_view kExplain = "EXPLAIN AST ";
 
 bool IsSettingName(std::string_view name) {
@@ -196,12 +198,23 @@ Status HttpApi::Execute(Run& run) {
   run.responder.OnGone([this, id = run.id] { statements_.Cancel(id); });
   SXT_ASSIGN(const Statements::Slot slot, statements_.Admit(run.id));
   if (run.responder.gone()) return EngineStatus(kQueryWasCancelled, "The client has gone.");
-  const std::size_t memory = run.statement.is_insert_with_data ? 0 : options_.statement_bytes;
-  SXT_ASSIGN(Connection connection, slot.Connect({{"max_memory_usage", std::to_string(memory)}}));
+  SXT_ASSIGN(Connection connection,
+             slot.Connect(run.statement.is_insert_with_data ? InsertArguments() : ReadArguments()));
   SXT_TRY(Check(run, connection));
   SXT_TRY(Prepare(connection, run.request));
   if (run.statement.is_insert_with_data) return RunInsert(run, connection);
   return run.query_class == QueryClass::kReadOnly ? RunQuery(run, connection) : RunCommand(run, connection);
+}
+
+Pairs HttpApi::ReadArguments() const {
+  return {{"max_memory_usage", std::to_string(options_.statement_bytes)}};
+}
+
+Pairs HttpApi::InsertArguments() {
+  // One block however much comes: a body that breaks off stores nothing, and a token holds for all of it.
+  return {{"max_memory_usage", "0"},
+          {"min_insert_block_size_rows", std::to_string(kWholeInsert)},
+          {"min_insert_block_size_bytes", std::to_string(kWholeInsert)}};
 }
 
 Status HttpApi::Check(Run& run, Connection& connection) {

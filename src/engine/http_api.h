@@ -52,6 +52,8 @@ class HttpApi {
   void RunStatement(net::Request& request, net::Responder& responder);
   Status ReadText(Run& run);
   Status Execute(Run& run);
+  Pairs ReadArguments() const;
+  static Pairs InsertArguments();
   Status Check(Run& run, Connection& connection);
   Status CheckFence(Run& run, Connection& connection);
   Status RunInsert(Run& run, Connection& connection);

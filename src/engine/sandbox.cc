@@ -1,6 +1,7 @@
 #include "engine/sandbox.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/landlock.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -169,6 +170,23 @@ Status EnterSeccomp() {
   return Status(Code::kInternal, std::string("seccomp cannot be entered: ") + std::strerror(-failed) + ".");
 }
 
+// Of what root may do, only what opening a folder of another owner takes: with CAP_PERFMON, say, the
+// environment of any process could be read through /proc.
+Status DropCapabilities() {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct sets[2]{};
+  if (syscall(SYS_capget, &header, sets) != 0) {
+    return Status(Code::kInternal,
+                  std::string("The capabilities cannot be read: ") + std::strerror(errno) + ".");
+  }
+  constexpr std::uint32_t kKept = 1U << CAP_DAC_OVERRIDE | 1U << CAP_FOWNER;
+  sets[0] = {sets[0].effective & kKept, sets[0].permitted & kKept, 0};
+  sets[1] = {};
+  if (syscall(SYS_capset, &header, sets) == 0) return OkStatus();
+  return Status(Code::kInternal,
+                std::string("The capabilities cannot be dropped: ") + std::strerror(errno) + ".");
+}
+
 std::size_t ThreadCount() {
   std::size_t count = 0;
   std::error_code ignored;
@@ -187,6 +205,7 @@ Result<std::string> EnterSandbox(const SandboxPaths& paths) {
     return Status(Code::kInternal,
                   std::string("The kernel refuses no_new_privs: ") + std::strerror(errno) + ".");
   }
+  SXT_TRY(DropCapabilities());
   const int abi = Landlock::Version();
   if (abi > 0) SXT_TRY(EnterLandlock(paths, abi));
   SXT_TRY(EnterSeccomp());

@@ -19,8 +19,9 @@ struct SandboxPaths {
 
 // What was applied, for people: "landlock 7, seccomp".
 // Landlock: files as above, plus read on system libraries, /proc, /sys, time zones and the random devices,
-// write on /dev/null; no TCP; no signals and abstract sockets beyond this process. A kernel without Landlock
-// is no failure: the text then says "no landlock". Seccomp failing is one.
+// write on /dev/null; no capabilities but those that open files of another owner; no TCP; no signals and
+// abstract sockets beyond this process. A kernel without Landlock is no failure: the text then says "no
+// landlock". Seccomp failing is one.
 Result<std::string> EnterSandbox(const SandboxPaths& paths);
 
 }  // namespace sextant::engine

@@ -83,8 +83,9 @@ class Lexer {
   std::size_t NumberEnd() const {
     std::size_t at = WordEnd(at_);
     if (at < text_.size() && text_[at] == '.') at = WordEnd(at + 1);
-    const bool has_exponent = at < text_.size() && (text_[at] == '-' || text_[at] == '+') &&
-                              (text_[at - 1] == 'e' || text_[at - 1] == 'E');
+    const bool has_exponent = at + 1 < text_.size() && (text_[at] == '-' || text_[at] == '+') &&
+                              (text_[at - 1] == 'e' || text_[at - 1] == 'E') &&
+                              std::isdigit(static_cast<unsigned char>(text_[at + 1])) != 0;
     return has_exponent ? WordEnd(at + 1) : at;
   }
 
@@ -234,7 +235,8 @@ Result<SettingsClauses> FindSettings(std::string_view text) {
       found.names.emplace_back(tokens.TextOf(i));
       i = value + 1;
     } while (tokens.IsSymbol(i, ','));
-    // Anything else would be a rest of the value that we did not understand, and maybe more settings behind it.
+    // Anything else would be a rest of the value that we did not understand, and maybe more settings behind
+    // it.
     if (i < tokens.size() && !tokens.IsName(i) && !tokens.IsSymbol(i, ')') && !tokens.IsSymbol(i, ';')) {
       return Status(Code::kBadInput, "SETTINGS must be followed by name = literal");
     }
