@@ -10,7 +10,11 @@
 namespace sextant::otlp {
 namespace {
 
-void WriteMessage(JsonWriter& json, std::string_view message, const MessageSchema& schema);
+// Messages in messages: more than any request that Decode takes.
+constexpr std::size_t kMaxMessageDepth = 512;
+
+void WriteMessage(JsonWriter& json, std::string_view message, const MessageSchema& schema,
+                  std::size_t depth_left);
 
 void WriteReal(JsonWriter& json, double value) {
   if (std::isfinite(value)) {
@@ -21,7 +25,7 @@ void WriteReal(JsonWriter& json, double value) {
 }
 
 // Writes the value that `r` stands on.
-void WriteOne(JsonWriter& json, WireReader& r, const FieldSchema& field) {
+void WriteOne(JsonWriter& json, WireReader& r, const FieldSchema& field, std::size_t depth_left) {
   switch (field.kind) {
     case FieldKind::kString: json.String(r.Bytes()); break;
     case FieldKind::kId: json.String(ToHex(r.Bytes())); break;
@@ -41,35 +45,37 @@ void WriteOne(JsonWriter& json, WireReader& r, const FieldSchema& field) {
       field.is_signed ? json.IntText(static_cast<std::int64_t>(r.Fixed64())) : json.UintText(r.Fixed64());
       break;
     case FieldKind::kDouble: WriteReal(json, r.Double()); break;
-    case FieldKind::kMessage: WriteMessage(json, r.Bytes(), *field.message); break;
+    case FieldKind::kMessage: WriteMessage(json, r.Bytes(), *field.message, depth_left); break;
   }
 }
 
-void WriteList(JsonWriter& json, std::string_view message, const FieldSchema& field) {
+void WriteList(JsonWriter& json, std::string_view message, const FieldSchema& field, std::size_t depth_left) {
   json.Key(field.name).Array();
   for (WireReader r(message); r.Next();) {
     if (r.tag() != field.tag) {
       r.Skip();
     } else if (field.IsPacked()) {
-      for (WireReader list(r.Bytes()); !list.AtEnd();) WriteOne(json, list, field);
+      for (WireReader list(r.Bytes()); !list.AtEnd();) WriteOne(json, list, field, depth_left);
     } else {
-      WriteOne(json, r, field);
+      WriteOne(json, r, field, depth_left);
     }
   }
   json.End();
 }
 
 // JSON wants the elements of a list together, protobuf does not: so one pass per field.
-void WriteMessage(JsonWriter& json, std::string_view message, const MessageSchema& schema) {
+void WriteMessage(JsonWriter& json, std::string_view message, const MessageSchema& schema,
+                  std::size_t depth_left) {
+  if (depth_left == 0) throw WireFault("messages nest too deeply", message.data());
   json.Object();
   for (const FieldSchema& field : schema.fields) {
     for (WireReader r(message); r.Next(); r.Skip()) {
       if (r.tag() != field.tag) continue;
       if (field.repeated) {
-        WriteList(json, message, field);
+        WriteList(json, message, field, depth_left - 1);
       } else {
         json.Key(field.name);
-        WriteOne(json, r, field);
+        WriteOne(json, r, field, depth_left - 1);
       }
       break;
     }
@@ -82,7 +88,7 @@ void WriteMessage(JsonWriter& json, std::string_view message, const MessageSchem
 Result<std::string> ProtobufToJson(Signal signal, std::string_view request) {
   JsonWriter json;
   try {
-    WriteMessage(json, request, RequestSchema(signal));
+    WriteMessage(json, request, RequestSchema(signal), kMaxMessageDepth);
   } catch (const WireFault& fault) {
     return Status(Code::kBadInput, "The protobuf request cannot be read at byte " +
                                        std::to_string(fault.at - request.data()) + ": " + fault.reason + ".");
