@@ -45,8 +45,9 @@ std::string_view WithoutVersion(std::string_view text) {
 
 // Where an error without a tag begins in the last bytes of an answer, or npos.
 std::size_t FindUntagged(std::string_view tail) {
-  const std::size_t marked = tail.find(std::string(kMarker) + std::string(kCodePrefix));
-  if (marked != std::string_view::npos) return marked;
+  for (std::size_t at = tail.find(kMarker); at != std::string_view::npos; at = tail.find(kMarker, at + 1)) {
+    if (ParseEngineError(tail.substr(at + kMarker.size()))) return at;
+  }
   if (!Trim(tail).ends_with(')')) return std::string_view::npos;
   for (std::size_t at = tail.find(kCodePrefix); at != std::string_view::npos;
        at = tail.find(kCodePrefix, at + 1)) {

@@ -133,6 +133,14 @@ TEST(ExceptionScanner, AnOlderServersDataMayEndLikeAnError) {
   EXPECT_FALSE(scanned.error);
 }
 
+TEST(ExceptionScanner, AMarkerWithoutAnErrorBehindItIsData) {
+  const std::string bytes = "row\r\n__exception__\r\nCode: red in a log line\n";
+  const Scanned scanned = Scan("", bytes, 10);
+  EXPECT_EQ(scanned.data, bytes);
+  EXPECT_FALSE(scanned.error);
+  EXPECT_EQ(Scan("", bytes + "__exception__\r\n" + std::string(kError), 10).data, bytes);
+}
+
 TEST(ExceptionScanner, StopsWhenTheSinkHasEnough) {
   ExceptionScanner scanner(kTag);
   EXPECT_FALSE(scanner.Feed("rows", [](std::string_view) { return false; }));
