@@ -34,8 +34,8 @@ using SteadyClock = std::chrono::steady_clock;
 
 // What sextant-engine exits with when another engine still holds the folder (EX_TEMPFAIL).
 constexpr int kExitBusy = 75;
-// An engine that ran this long was healthy: the next pause starts small again.
-constexpr milliseconds kHealthy{30'000};
+// An engine that was ready and ran this long was healthy: the next pause starts small again.
+constexpr milliseconds kHealthy{1'000};
 // The descriptor on which the engine watches for our end.
 constexpr int kParentFd = 3;
 
@@ -162,7 +162,7 @@ class Supervisor final : public EngineSupervisor {
           return;
         }
       }
-      if (SteadyClock::now() - started > kHealthy) pause = options_.first_pause;
+      if (SteadyClock::now() - started > start_took_ + kHealthy) pause = options_.first_pause;
       Log(Severity::kWarn, "engine.ended",
           {{"reason", reason}, {"restart_in_ms", std::to_string(pause.count())}});
       SetRestarting(reason, pause);
