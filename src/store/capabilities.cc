@@ -48,4 +48,29 @@ Result<Capabilities> AskCapabilities(const AskClickHouse& ask) {
   return found;
 }
 
+Result<Capabilities> CapabilityCache::Get(Deadline deadline,
+                                          const std::function<Result<Capabilities>()>& ask) {
+  std::unique_lock lock(mutex_);
+  if (last_ && last_->ok()) return *last_;
+  if (asking_) {
+    const std::uint64_t round = asked_;
+    const auto answered = [&] { return asked_ != round; };
+    if (deadline.IsNever()) {
+      answered_.wait(lock, answered);
+    } else if (!answered_.wait_until(lock, deadline.at(), answered)) {
+      return Status(Code::kTimeout, "ClickHouse has not said in time what it can do.");
+    }
+    return *last_;
+  }
+  asking_ = true;
+  lock.unlock();
+  Result<Capabilities> found = ask();
+  lock.lock();
+  asking_ = false;
+  ++asked_;
+  last_ = found;
+  answered_.notify_all();
+  return found;
+}
+
 }  // namespace sextant

@@ -2,14 +2,18 @@
 // out by failing: the store asks once (store.h, GetCapabilities) and everybody reads it here.
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/status.h"
+#include "base/time.h"
 
 namespace sextant {
 
@@ -50,5 +54,20 @@ using AskClickHouse = std::function<Result<std::string>(std::string_view sql, co
 // fails only when there is none (kUnavailable, kTimeout, …) or when the user is not let in
 // (kUnauthenticated).
 Result<Capabilities> AskCapabilities(const AskClickHouse& ask);
+
+// Asks once, for everybody. Thread-safe.
+class CapabilityCache {
+ public:
+  // What is known, else what `ask` finds out. While one thread asks the others wait for its answer, each
+  // until its own deadline (kTimeout then); a failure is theirs too, but is not remembered.
+  Result<Capabilities> Get(Deadline deadline, const std::function<Result<Capabilities>()>& ask);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable answered_;
+  std::optional<Result<Capabilities>> last_;  // failures are there for those who waited
+  std::uint64_t asked_ = 0;
+  bool asking_ = false;
+};
 
 }  // namespace sextant

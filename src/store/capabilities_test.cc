@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <future>
 #include <map>
+#include <thread>
 
 namespace sextant {
 namespace {
@@ -66,6 +69,57 @@ TEST(Capabilities, VersionsCompareByNumber) {
   capabilities.minor = 11;
   EXPECT_TRUE(capabilities.AtLeast(25, 11) && capabilities.AtLeast(24, 12));
   EXPECT_FALSE(capabilities.AtLeast(25, 12) || capabilities.AtLeast(26, 1));
+}
+
+constexpr std::chrono::seconds kSoon{30};
+
+TEST(CapabilityCache, AsksOnceHoweverManyWantToKnow) {
+  CapabilityCache cache;
+  std::atomic<int> asked{0};
+  std::promise<void> everybody_is_there;
+  const auto ask = [&]() -> Result<Capabilities> {
+    ++asked;
+    everybody_is_there.get_future().wait();
+    Capabilities found;
+    found.version = "26.7";
+    return found;
+  };
+  std::vector<std::thread> threads;
+  std::atomic<int> begun{0};
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      if (++begun == 8) everybody_is_there.set_value();
+      EXPECT_EQ(cache.Get(Deadline::After(kSoon), ask)->version, "26.7");
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(asked, 1);
+}
+
+TEST(CapabilityCache, ForgetsAFailure) {
+  CapabilityCache cache;
+  const Status gone(Code::kUnavailable, "gone");
+  EXPECT_FALSE(cache.Get(Deadline::After(kSoon), [&] { return Result<Capabilities>(gone); }).ok());
+  EXPECT_TRUE(cache.Get(Deadline::After(kSoon), [] { return Result<Capabilities>(Capabilities()); }).ok());
+}
+
+TEST(CapabilityCache, NobodyWaitsLongerThanHisDeadline) {
+  CapabilityCache cache;
+  std::promise<void> asking;
+  std::promise<void> release;
+  std::thread slow([&] {
+    const auto found = cache.Get(Deadline::After(kSoon), [&] {
+      asking.set_value();
+      release.get_future().wait();
+      return Result<Capabilities>(Capabilities());
+    });
+    EXPECT_TRUE(found.ok());
+  });
+  asking.get_future().wait();
+  const auto never = [] { return Result<Capabilities>(Status(Code::kInternal, "asked twice")); };
+  EXPECT_EQ(cache.Get(Deadline::After(std::chrono::milliseconds(20)), never).status().code(), Code::kTimeout);
+  release.set_value();
+  slow.join();
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 // The Store over ClickHouse's HTTP interface: requests from request.h, answers through answer.h.
 #include <chrono>
-#include <mutex>
-#include <optional>
 
 #include "base/bytes.h"
 #include "native/native.h"
@@ -79,14 +77,11 @@ class ClickHouseStore final : public Store {
   }
 
   Result<Capabilities> GetCapabilities(Deadline deadline) override {
-    const std::lock_guard lock(capabilities_mutex_);
-    if (!capabilities_) {
+    return capabilities_.Get(deadline, [&] {
       const Deadline until = Sooner(deadline, Deadline::After(kAskTimeout));
-      SXT_ASSIGN(capabilities_, AskCapabilities([&](std::string_view sql, const Settings& settings) {
-                   return Ask(sql, settings, until);
-                 }));
-    }
-    return *capabilities_;
+      return AskCapabilities(
+          [&](std::string_view sql, const Settings& settings) { return Ask(sql, settings, until); });
+    });
   }
 
  private:
@@ -148,8 +143,7 @@ class ClickHouseStore final : public Store {
 
   const StoreOptions options_;
   const std::unique_ptr<net::HttpClient> client_;
-  std::mutex capabilities_mutex_;
-  std::optional<Capabilities> capabilities_;
+  CapabilityCache capabilities_;
 };
 
 }  // namespace

@@ -96,6 +96,29 @@ TEST_F(Inserts, ColumnsThatAreLeftOutGetTheirDefaults) {
   EXPECT_EQ(Value(*store_, Sql("SELECT DISTINCT Body FROM " + database_.name() + ".otel_logs")), "");
 }
 
+TEST_F(Inserts, ASessionLiesTogetherAlsoAfterMerges) {
+  const std::string table = database_.name() + ".hyperdx_sessions";
+  for (int i = 0; i < 3; ++i) {
+    Do(*store_,
+       Sql("INSERT INTO " + table +
+               " (Timestamp, ResourceAttributes, Body, __sxt_segment, __sxt_row) SELECT now64(9), "
+               "map('rum.sessionId', toString(number % 100)), repeat('x', 1000), {s:UInt64}, number FROM "
+               "numbers(20000)",
+           {{"s", std::to_string(i)}}));
+  }
+  Do(*store_, Sql("OPTIMIZE TABLE " + table + " FINAL"));
+  const Statement read =
+      Sql("SELECT Body FROM " + table + " WHERE ResourceAttributes['rum.sessionId'] = '42'");
+  std::size_t rows = 0;
+  const auto ran = store_->Run(read, {}, [&](const Block& block) {
+    rows += block.rows();
+    return true;
+  });
+  ASSERT_TRUE(ran.ok()) << ran.status().ToString();
+  EXPECT_EQ(rows, 600U);
+  EXPECT_LT(ran->read_rows, 30'000U);
+}
+
 TEST_F(Inserts, ATableThatIsNotThereIsNamed) {
   const Status refused = Insert("no_such_table", MakeRows("otel_logs", 1, 1, now_), "");
   EXPECT_EQ(refused.engine_code(), 60);
