@@ -82,8 +82,8 @@ struct MatchBinder {
   lang::Error OnlyText(const char* what) const {
     return Fail(std::string(what) + " search text; " + field.label + " is a " + TypeOf(field) + ".");
   }
-  lang::Error NotA(const char* what, const std::string& text, lang::Span span) const {
-    return Fail("\"" + text + "\" is not a " + what + "; " + field.label + " is a " + TypeOf(field) + ".",
+  lang::Error IsNot(const char* what, const std::string& text, lang::Span span) const {
+    return Fail("\"" + text + "\" is not " + what + "; " + field.label + " is a " + TypeOf(field) + ".",
                 span);
   }
 
@@ -99,17 +99,17 @@ struct MatchBinder {
         return BoundMatch(WordMatch{text});
       case Leaf::kNumber: {
         const auto number = NumberIn(text);
-        if (!number) return NotA("number", text, term.span);
+        if (!number) return IsNot("a number", text, term.span);
         return BoundMatch(NumberBounds{number, number});
       }
       case Leaf::kBool: {
         const auto value = ParseBool(text);
-        if (!value) return NotA("true or false", text, term.span);
+        if (!value) return IsNot("true or false", text, term.span);
         return BoundMatch(BoolMatch{*value});
       }
       case Leaf::kTime: {
         const auto time = ParseTime(text);
-        if (!time) return NotA("time", text, term.span);
+        if (!time) return IsNot("a time", text, term.span);
         return BoundMatch(TimeBounds{time->begin, time->end});
       }
       case Leaf::kOther: break;
@@ -138,7 +138,7 @@ struct MatchBinder {
          {std::pair(&range.low, &bounds.low), std::pair(&range.high, &bounds.high)}) {
       if (!*end) continue;
       *number = NumberIn((*end)->text);
-      if (!*number) return NotA("number", (*end)->text, (*end)->span);
+      if (!*number) return IsNot("a number", (*end)->text, (*end)->span);
     }
     return BoundMatch(std::move(bounds));
   }
@@ -147,12 +147,12 @@ struct MatchBinder {
     TimeBounds bounds;
     if (range.low) {
       const auto time = ParseTime(range.low->text);
-      if (!time) return NotA("time", range.low->text, range.low->span);
+      if (!time) return IsNot("a time", range.low->text, range.low->span);
       bounds.begin = range.low_included ? time->begin : time->end;
     }
     if (range.high) {
       const auto time = ParseTime(range.high->text);
-      if (!time) return NotA("time", range.high->text, range.high->span);
+      if (!time) return IsNot("a time", range.high->text, range.high->span);
       bounds.end = range.high_included ? time->end : time->begin;
     }
     return BoundMatch(bounds);
@@ -223,14 +223,14 @@ lang::Parsed<std::optional<BoundNode>> Bind(const BindInput& input, const lang::
 
 Result<BoundMatch> WholeValue(const BoundField& field, std::string_view value) {
   const auto refuse = [&](const char* what) {
-    return Status(Code::kBadInput, "\"" + std::string(value) + "\" is not a " + what + "; " + field.label +
+    return Status(Code::kBadInput, "\"" + std::string(value) + "\" is not " + what + "; " + field.label +
                                        " is a " + TypeOf(field) + ".");
   };
   switch (LeafOf(field)) {
     case Leaf::kText: return BoundMatch(EqualMatch{std::string(value)});
     case Leaf::kNumber: {
       const auto number = ParseNumber(value);
-      if (!number) return refuse("number");
+      if (!number) return refuse("a number");
       return BoundMatch(NumberBounds{number, number});
     }
     case Leaf::kBool: {
@@ -245,7 +245,7 @@ Result<BoundMatch> WholeValue(const BoundField& field, std::string_view value) {
         return BoundMatch(TimeBounds{at, at + 1});
       }
       const auto time = ParseTime(value);
-      if (!time) return refuse("time");
+      if (!time) return refuse("a time");
       return BoundMatch(TimeBounds{time->begin, time->end});
     }
     case Leaf::kOther: break;

@@ -39,7 +39,7 @@ std::optional<BoundField> OfPart(const ColumnInfo& column, std::string_view rest
     field.key = std::string(rest);
   } else if (!column.type && column.type_name.starts_with("JSON")) {
     field.column += '.' + std::string(rest);
-  } else if (column.type && column.type->IsText()) {
+  } else if (column.type && column.type->kind() == TypeKind::kString) {
     field.json_path = SplitPath(rest);
   } else {
     return std::nullopt;
@@ -132,9 +132,9 @@ lang::Error Unknown(const Names& names, const lang::Field& field, std::string_vi
     error.fix = lang::Fix{"Use " + similar.front() + ".", fixed + std::string(text.substr(field.span.end()))};
     return error;
   }
-  const std::vector<std::string> maps = MapColumns(names.schema);
-  if (!maps.empty())
-    error.message += " A key is written with its column: " + maps.front() + '.' + field.name + '.';
+  std::vector<std::string> keys = MapColumns(names.schema);
+  for (std::string& key : keys) key += '.' + field.name;
+  if (!keys.empty()) error.message += " A key is written with its column: " + Listed(keys) + '.';
   if (field.span.end() < text.size()) {
     fixed += std::string(text.substr(field.span.offset, field.span.length)) + '\\';
     error.fix = lang::Fix{"Search for it as text with \\ before the colon.",

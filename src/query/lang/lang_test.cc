@@ -124,7 +124,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"(a OR b) c", "(and (or <word a> <word b>) <word c>)"},
                       Case{"NOT a b", "(and (not <word a>) <word b>)"}, Case{"-a", "(not <word a>)"},
                       Case{"-\"a b\"", "(not <quoted a b>)"}, Case{"NOT(a)", "(not <word a>)"},
-                      Case{"a - b", "(and <word a> <word -> <word b>)"}, Case{"--a", "(not (not <word a>))"},
+                      Case{"a - b", "(and <word a> <word -> <word b>)"}, Case{"--a", "<word --a>"},
+                      Case{"a -> b", "(and <word a> <word ->> <word b>)"},
                       Case{"NOTE ORDER ANDY", "(and <word NOTE> <word ORDER> <word ANDY>)"},
                       Case{"a OR NOT b", "(or <word a> (not <word b>))"}, Case{"\"AND\"", "<quoted AND>"},
                       Case{"\\AND", "<word \\AND>"}));
@@ -172,8 +173,13 @@ TEST(Parse, HasALimitOnDepth) {
   };
   EXPECT_TRUE(Parse(nested(kMaxDepth)).ok());
   EXPECT_FALSE(Parse(nested(kMaxDepth + 1)).ok());
-  EXPECT_TRUE(Parse(std::string(kMaxDepth, '-') + "a").ok());
-  EXPECT_FALSE(Parse(std::string(kMaxDepth + 1, '-') + "a").ok());
+  const auto negated = [](std::size_t depth) {
+    std::string text;
+    for (std::size_t i = 0; i < depth; ++i) text += "NOT ";
+    return text + "a";
+  };
+  EXPECT_TRUE(Parse(negated(kMaxDepth)).ok());
+  EXPECT_FALSE(Parse(negated(kMaxDepth + 1)).ok());
 }
 
 TEST(Parse, KeepsThePlacesOfFieldsAndValues) {

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "query/lang/cursor.h"
+#include "query/lang/tokens.h"
 #include "query/lang/values.h"
 
 namespace sextant::lang {
@@ -128,9 +129,12 @@ std::optional<Node> Parser::ParseAnd() {
 
 std::size_t Parser::NegationLength() const {
   if (const std::size_t length = OperatorLength(cursor_, "NOT", "")) return length;
-  Cursor after = cursor_;
-  if (!after.Accept("-") || after.AtEnd() || after.AtBlank() || after.Peek() == ')') return 0;
-  return 1;
+  // Before other signs a minus is text: ->, --verbose, -.
+  const char next = cursor_.Peek(1);
+  constexpr std::string_view kNegatable = "\"(*/\\_@$[";
+  const bool negates = cursor_.Peek() == '-' && next != '\0' &&
+                       (IsTokenByte(next) || kNegatable.find(next) != std::string_view::npos);
+  return negates ? 1 : 0;
 }
 
 std::optional<Node> Parser::ParseUnary() {

@@ -8,7 +8,7 @@
 namespace sextant::plan {
 namespace {
 
-// Any byte that is part of no word, or the end of the text (lang::IsTokenByte).
+// Any character that is part of no word (lang::IsTokenByte), or an end of the text.
 constexpr std::string_view kBefore = "(?:^|[^0-9a-zA-Z\\x{80}-\\x{10FFFF}])";
 constexpr std::string_view kAfter = "(?:$|[^0-9a-zA-Z\\x{80}-\\x{10FFFF}])";
 
@@ -28,6 +28,14 @@ std::string PatternRegex(const std::vector<std::string>& pieces) {
   return regex;
 }
 
+sql::ExprPtr MatchesPattern(const sql::ExprPtr& text, std::vector<std::string> pieces) {
+  if (!std::all_of(pieces.begin(), pieces.end(), lang::IsAscii)) {
+    return sql::Call("match", {text, sql::Text("(?i)" + PatternRegex(pieces))});
+  }
+  for (std::string& piece : pieces) piece = lang::AsciiLower(piece);
+  return sql::Call("match", {sql::Call("lower", {text}), sql::Text(PatternRegex(pieces))});
+}
+
 }  // namespace
 
 sql::ExprPtr HasPattern(const sql::ExprPtr& text, const bind::PatternMatch& match) {
@@ -39,9 +47,8 @@ sql::ExprPtr HasPattern(const sql::ExprPtr& text, const bind::PatternMatch& matc
   const sql::ExprPtr contains = Contains(text, *longest);
   if (filled == 1 && pieces.front().empty() && pieces.back().empty()) return contains;
 
-  const std::string regex = PatternRegex(pieces);
   // LIKE alone can be answered from an index; the expression then sees few rows.
-  return sql::And({contains, sql::Call("match", {Lowered(text, regex), LoweredNeedle(regex)})});
+  return sql::And({contains, MatchesPattern(text, pieces)});
 }
 
 }  // namespace sextant::plan

@@ -20,7 +20,7 @@ std::vector<std::int64_t> NiceWidths() {
   }
   for (const std::int64_t factor : {1, 2, 3, 6, 12}) widths.push_back(kNanosPerHour * factor);
   for (const std::int64_t factor : {1, 2, 7, 14, 30}) widths.push_back(kNanosPerDay * factor);
-  while (widths.back() < std::numeric_limits<std::int64_t>::max() / 4) widths.push_back(widths.back() * 2);
+  while (widths.back() < std::numeric_limits<std::int64_t>::max() / 2) widths.push_back(widths.back() * 2);
   return widths;
 }
 
