@@ -11,7 +11,10 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: Object.fromEntries(
-      ['/api', '/health', '/ready'].map((path) => [path, { target: server, changeOrigin: true }]),
+      ['/api', '/health', '/ready'].map((path) => [
+        path,
+        { target: server, changeOrigin: true, headers: { origin: server } },
+      ]),
     ),
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },

@@ -66,8 +66,8 @@ export function drawBars(
     const shown = (group: Group) => (hidden.has(group) ? 0 : bar.counts[group]);
     stack(shown('fatal'), kLeastErrorPx * hair, tokens['fatal-fill'], pale ? 0.65 : 1);
     stack(shown('error'), kLeastErrorPx * hair, tokens['err-fill'], pale ? 0.65 : 1);
-    stack(shown('warn'), hair, tokens['warn-fill'], pale ? 0.65 : 1);
-    if (stack(shown('calm'), hair, pale ? tokens['bar-3'] : tokens['bar-2'], 1) > hair) {
+    stack(shown('warn'), 0, tokens['warn-fill'], pale ? 0.65 : 1);
+    if (stack(shown('calm'), 0, pale ? tokens['bar-3'] : tokens['bar-2'], 1) > hair) {
       ctx.globalAlpha = pale ? 0.5 : 1;
       ctx.fillStyle = tokens['bar-cap'];
       ctx.fillRect(left, y, width, hair);

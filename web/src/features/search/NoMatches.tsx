@@ -77,13 +77,15 @@ export function NoMatches({ page, intent }: { page: Page; intent: Intent }) {
   return (
     <NothingMatches
       read={`${read === undefined ? '' : `${plural(read, 'row')} read, `}all of ${rangeText(fromMs, toMs, page.zone)}.`}
-      waysOut={ways.map((way, index) => ({
-        key: way.key,
-        kind: way.kind,
-        text: way.text,
-        count: counts[index],
-        onTake: () => page.ask(way.change),
-      }))}
+      waysOut={ways
+        .map(({ key, kind, text, change }, index) => ({
+          key,
+          kind,
+          text,
+          count: counts[index],
+          onTake: () => page.ask(change),
+        }))
+        .filter((way) => way.count !== '0')}
     />
   );
 }

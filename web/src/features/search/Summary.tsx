@@ -9,7 +9,7 @@ import { CopyButton } from '../../ui/CopyLine';
 import { Dialog } from '../../ui/Floating';
 import { groupTotals, type Group } from '../../viz/histogram-shape';
 import { GroupSwatch } from '../../viz/HistogramTip';
-import { totalOf } from './histogram-state';
+import { totalOf, type HistogramState } from './histogram-state';
 import styles from './Search.module.css';
 import { groupNames } from './shape';
 import type { Page } from './use-page';
@@ -24,7 +24,6 @@ interface SummaryProps {
 export function Summary({ page, hidden, onHide, tight }: SummaryProps) {
   const { histogram, rows, source } = page;
   const state = histogram.state;
-  const total = state && totalOf(state);
   const names = groupNames(source);
   const busy = histogram.busy || rows.busy;
   const stop = () => {
@@ -35,14 +34,7 @@ export function Summary({ page, hidden, onHide, tight }: SummaryProps) {
   return (
     <div className={styles.summary}>
       <h2 aria-live="polite">
-        {total === undefined ? (
-          <span>{page.source ? 'Counting' : ''}</span>
-        ) : (
-          <>
-            {exact(total)}{' '}
-            <span>{`${total === '1' ? word : `${word}s`}${state?.done?.complete ? '' : histogram.busy ? ' so far' : ' in the part read'}`}</span>
-          </>
-        )}
+        <Total state={state} busy={histogram.busy} failed={histogram.error !== undefined} word={word} />
       </h2>
       {state &&
         groupTotals(state.buckets).map(({ group, count, texts }) => (
@@ -63,6 +55,25 @@ export function Summary({ page, hidden, onHide, tight }: SummaryProps) {
       <span className={styles.space} />
       {busy ? <Reading page={page} onStop={stop} /> : <Made page={page} tight={tight} />}
     </div>
+  );
+}
+
+interface TotalProps {
+  state: HistogramState | undefined;
+  busy: boolean;
+  failed: boolean;
+  word: string;
+}
+
+function Total({ state, busy, failed, word }: TotalProps) {
+  if (!state || (failed && state.buckets.length === 0))
+    return <span>{failed ? 'Not counted' : busy ? 'Counting' : ''}</span>;
+  const total = totalOf(state);
+  const part = state.done?.complete ? '' : busy ? ' so far' : ' in the part read';
+  return (
+    <>
+      {exact(total)} <span>{`${total === '1' ? word : `${word}s`}${part}`}</span>
+    </>
   );
 }
 

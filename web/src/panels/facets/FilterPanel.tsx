@@ -93,6 +93,7 @@ export function FilterPanel({ source, fields, intent, filters, onFilters }: Filt
             shared={together.state?.[name]}
             busy={together.busy}
             prefix={settled}
+            wanted={added.includes(name) || name === source?.severity || name === source?.service}
             always={word !== '' && name.toLowerCase().includes(word)}
           />
         ))}
@@ -136,6 +137,7 @@ interface GroupProps {
   busy: boolean;
   prefix: string;
   always: boolean; // the field itself was looked for
+  wanted: boolean; // it stays in sight without values
 }
 
 function FacetGroup(props: GroupProps) {
@@ -153,7 +155,7 @@ function FacetGroup(props: GroupProps) {
     : [...values.slice(0, kShownValues), ...values.slice(kShownValues).filter((value) => value.choice)];
   const distinct = Number(answer?.distinct ?? values.length);
   const busy = own ? alone.busy : props.busy;
-  if (prefix !== '' && open && !busy && values.length === 0) return null;
+  if (open && !busy && values.length === 0 && (prefix !== '' || !props.wanted)) return null;
 
   const choice = (value: string, next: Choice) => props.onFilters(choose(filters, name, value, next));
   return (

@@ -2,8 +2,11 @@
 // after the first paint; until then a plain field stands in its place.
 
 import {
+  acceptCompletion,
   autocompletion,
-  closeBrackets,
+  completionStatus,
+  selectedCompletionIndex,
+  setSelectedCompletion,
   completionKeymap,
   startCompletion,
   type Completion,
@@ -173,12 +176,24 @@ function take(view: EditorView, text: string, from: number, to: number): void {
   if (/[:=]\s*$/.test(text)) startCompletion(view);
 }
 
+/** Tab takes the first completion; Enter runs the search unless one was walked to. */
+function takeCompletion(view: EditorView): boolean {
+  if (completionStatus(view.state) !== 'active') return false;
+  if (selectedCompletionIndex(view.state) === null) view.dispatch({ effects: setSelectedCompletion(0) });
+  return acceptCompletion(view);
+}
+
 export function createEditor(parent: HTMLElement, host: EditorHost): Editor {
   const language = new Compartment();
   const speaking = (name: Language) => [
     placeholder(host.placeholders[name]),
     colours(name),
-    autocompletion({ override: [completions(host, name)], icons: false, maxRenderedOptions: kMostOptions }),
+    autocompletion({
+      override: [completions(host, name)],
+      icons: false,
+      selectOnOpen: false,
+      maxRenderedOptions: kMostOptions,
+    }),
   ];
   const view = new EditorView({
     parent,
@@ -188,7 +203,6 @@ export function createEditor(parent: HTMLElement, host: EditorHost): Editor {
       extensions: [
         oneLine,
         history(),
-        closeBrackets(),
         errorField,
         language.of(speaking(host.language)),
         EditorView.contentAttributes.of({
@@ -203,7 +217,7 @@ export function createEditor(parent: HTMLElement, host: EditorHost): Editor {
             ...completionKeymap,
             { key: 'Enter', run: () => (host.onRun(), true) },
             { key: 'Escape', run: () => (host.onLeave(), true) },
-            { key: 'Tab', run: () => host.onAccept() },
+            { key: 'Tab', run: (target) => takeCompletion(target) || host.onAccept() },
           ]),
         ),
         keymap.of([...historyKeymap, ...defaultKeymap]),

@@ -47,7 +47,12 @@ const kWidths: Record<ColumnKind, number> = {
   json: 260,
 };
 /** Beside an open panel: no date, no digits below a millisecond. */
-const kTightWidths: Partial<Record<ColumnKind, number>> = { time: 94, service: 104, severity: 76 };
+const kTightWidths: Partial<Record<ColumnKind, number>> = {
+  time: 94,
+  service: 104,
+  severity: 76,
+  duration: 68,
+};
 const kIdWidth = 250;
 
 export function columnSpecs(
