@@ -67,7 +67,8 @@ Result<std::string> Inflate(ingest::BodyCoding coding, std::string_view body, st
 
 class RunningApp final : public App {
  public:
-  explicit RunningApp(const Config& config) : config_(config) {}
+  RunningApp(const Config& config, const std::optional<DemoOptions>& demo)
+      : config_(config), demo_options_(demo) {}
   ~RunningApp() override { Stop(); }
 
   // Each step needs those before it; the first that fails ends the start.
@@ -86,11 +87,17 @@ class RunningApp final : public App {
 
   const Addresses& addresses() const override { return addresses_; }
 
+  std::optional<DemoProgress> demo_progress() const override {
+    if (!demo_) return std::nullopt;
+    return demo_->progress();
+  }
+
   void Stop() override {
     if (stopped_.exchange(true)) return;
     for (auto* server : {&otlp_server_, &page_server_}) {
       if (*server) (*server)->Stop(kRequestGrace);
     }
+    if (demo_) demo_->Stop();
     if (pipeline_) pipeline_->Stop(kFlushGrace);
     if (engine_) engine_->Stop();
   }
@@ -123,7 +130,16 @@ class RunningApp final : public App {
     search::SearchOptions options;
     options.waiting_rows = [this] { return pipeline_->status().waiting_rows; };
     search_.emplace(*store_, &*tail_, std::move(options));
+    SXT_TRY(StartDemo());
     OpenGates();
+    return {};
+  }
+
+  Status StartDemo() {
+    if (!demo_options_) return {};
+    DemoOptions options = *demo_options_;
+    options.state_file = dir_->path() + "/demo.json";
+    SXT_ASSIGN(demo_, DemoLoader::Start(std::move(options), *pipeline_, *store_, Clock::System()));
     return {};
   }
 
@@ -207,6 +223,9 @@ class RunningApp final : public App {
       }
       state.databases.push_back(std::move(database));
     }
+    if (const auto progress = demo_progress(); progress && !progress->laid && progress->failure.empty()) {
+      state.demo_loading = {progress->done_hours, progress->total_hours};
+    }
     state.otlp_http = addresses_.otlp_http;
     state.otlp_grpc = addresses_.otlp_grpc;
     return state;
@@ -215,6 +234,7 @@ class RunningApp final : public App {
   static constexpr const char* kDemoDatabase = "otel_v2";
 
   const Config config_;
+  const std::optional<DemoOptions> demo_options_;
   const UnixNanos started_at_ = Clock::System().Now();
   std::atomic<bool> stopped_{false};
   std::uint64_t engine_memory_ = 0;
@@ -234,12 +254,13 @@ class RunningApp final : public App {
   std::optional<TailBridge> tail_;
   std::optional<search::Search> search_;
   std::unique_ptr<EngineSupervisor> engine_;
+  std::unique_ptr<DemoLoader> demo_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<App>> App::Start(const Config& config) {
-  auto app = std::make_unique<RunningApp>(config);
+Result<std::unique_ptr<App>> App::Start(const Config& config, const std::optional<DemoOptions>& demo) {
+  auto app = std::make_unique<RunningApp>(config, demo);
   SXT_TRY(app->Begin());
   return Result<std::unique_ptr<App>>(std::move(app));
 }

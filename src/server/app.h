@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/status.h"
 #include "server/config.h"
+#include "server/demo_loader.h"
 
 namespace sextant::server {
 
@@ -21,11 +23,14 @@ class App {
   // Claims the folder, starts the engine, brings the schema up to date, replays the log, opens the ports.
   // Returns when telemetry is accepted and searches are answered. Fails with one sentence and leaves
   // nothing half made.
-  static Result<std::unique_ptr<App>> Start(const Config& config);
+  // With `demo`, its tape is being laid when this returns.
+  static Result<std::unique_ptr<App>> Start(const Config& config, const std::optional<DemoOptions>& demo);
 
   // Stops as Stop().
   virtual ~App() = default;
   virtual const Addresses& addresses() const = 0;
+  // Nothing without a demo.
+  virtual std::optional<DemoProgress> demo_progress() const = 0;
   // In order: no new requests; running ones finish; the log's segments are inserted as far as 5 s allow
   // (the rest is replayed at the next start); the engine ends. Idempotent.
   virtual void Stop() = 0;

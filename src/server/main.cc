@@ -1,15 +1,21 @@
 // sextant: the command line.
+#include <unistd.h>
 #include <CLI/CLI.hpp>
+
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
 
 #include "base/json.h"
 #include "base/log.h"
 #include "server/app.h"
 #include "server/config.h"
+#include "server/demo_export.h"
+#include "server/demo_loader.h"
 
 namespace sextant::server {
 namespace {
@@ -22,6 +28,14 @@ struct Flags {
   std::string otlp_http;
   std::string otlp_grpc;
   bool local = false;
+
+  // Of `demo` alone.
+  std::int64_t hours = 40;
+  double scale = 1;
+  std::uint64_t seed = 1;
+  std::string end;
+  std::string signals = "logs,traces,metrics,sessions";
+  std::string export_folder;
 };
 
 void AddFlags(CLI::App& command, Flags& flags) {
@@ -33,6 +47,57 @@ void AddFlags(CLI::App& command, Flags& flags) {
   command.add_option("--otlp-grpc", flags.otlp_grpc, "OTLP over gRPC (127.0.0.1:4317)")
       ->type_name("HOST:PORT");
   command.add_option("--config", flags.config_file, "A TOML file; flags win over it")->type_name("FILE");
+}
+
+void AddDemoFlags(CLI::App& command, Flags& flags) {
+  command.add_option("--hours", flags.hours, "How far back the demo begins, 1 to 48 (40)");
+  command.add_option("--scale", flags.scale, "Of its traffic (1)");
+  command.add_option("--seed", flags.seed, "Another seed is another tape (1)");
+  command.add_option(
+      "--end", flags.end,
+      "Where the tape stops, such as 2026-11-22T03:00:00Z; it keeps step with the clock without");
+  command.add_option("--signals", flags.signals, "Some of logs,traces,metrics,sessions");
+  command
+      .add_option("--export", flags.export_folder,
+                  "Write the OTLP requests to this folder instead of serving")
+      ->type_name("DIR");
+}
+
+Status ReadSignals(const std::string& list, demo::TapeOptions& tape) {
+  tape.logs = tape.traces = tape.metrics = tape.sessions = false;
+  std::size_t begin = 0;
+  while (begin <= list.size()) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    const std::string name = list.substr(begin, end - begin);
+    bool* signal = name == "logs"       ? &tape.logs
+                   : name == "traces"   ? &tape.traces
+                   : name == "metrics"  ? &tape.metrics
+                   : name == "sessions" ? &tape.sessions
+                                        : nullptr;
+    if (signal == nullptr) {
+      return {Code::kBadInput, "--signals '" + name + "' is not one of logs, traces, metrics, sessions."};
+    }
+    *signal = true;
+    begin = end + 1;
+  }
+  return {};
+}
+
+Result<DemoOptions> DemoOptionsOf(const Flags& flags) {
+  DemoOptions options;
+  options.hours = flags.hours;
+  options.tape.scale = flags.scale;
+  options.tape.seed = flags.seed;
+  SXT_TRY(ReadSignals(flags.signals, options.tape));
+  if (!flags.end.empty()) {
+    options.end = ParseIso8601(flags.end);
+    if (!options.end) {
+      return Status(Code::kBadInput,
+                    "--end '" + flags.end + "' is not an instant such as 2026-11-22T03:00:00Z.");
+    }
+  }
+  SXT_TRY(CheckDemoOptions(options));
+  return options;
 }
 
 Result<Config> ConfigOf(const Flags& flags) {
@@ -69,9 +134,39 @@ int Fail(const Status& status) {
   return 1;
 }
 
-int Serve(const Flags& flags) {
+// Shows how far the demo is until it is laid or a signal comes; gives that signal, or 0.
+int ShowDemoProgress(const App& app, const sigset_t& ends) {
+  const bool terminal = isatty(STDERR_FILENO) != 0;
+  const timespec interval{0, 200'000'000};
+  while (true) {
+    const DemoProgress progress = app.demo_progress().value_or(DemoProgress{});
+    if (terminal) {
+      std::fprintf(stderr, "\rdemo: %5.1f of %.1f hours laid", progress.done_hours, progress.total_hours);
+    }
+    if (progress.laid || !progress.failure.empty()) {
+      if (terminal) std::fputc('\n', stderr);
+      if (!progress.failure.empty()) std::fprintf(stderr, "sextant: %s\n", progress.failure.c_str());
+      return 0;
+    }
+    const int signal = sigtimedwait(&ends, nullptr, &interval);
+    if (signal > 0) return signal;
+  }
+}
+
+int Serve(const Flags& flags, bool demo) {
   auto config = ConfigOf(flags);
   if (!config.ok()) return Fail(config.status());
+  std::optional<DemoOptions> demo_options;
+  if (demo) {
+    config->local = true;
+    auto read = DemoOptionsOf(flags);
+    if (!read.ok()) return Fail(read.status());
+    if (!flags.export_folder.empty()) {
+      const Status exported = ExportDemo(*read, flags.export_folder, Clock::System().Now());
+      return exported.ok() ? 0 : Fail(exported);
+    }
+    demo_options = std::move(*read);
+  }
 
   // Ends are waited for here; blocked before any thread exists, so that all inherit it.
   sigset_t ends;
@@ -81,13 +176,17 @@ int Serve(const Flags& flags) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
-  auto app = App::Start(*config);
+  auto app = App::Start(*config, demo_options);
   if (!app.ok()) return Fail(app.status());
   std::printf("%s\n", ReadyLine((*app)->addresses()).c_str());
   std::fflush(stdout);
 
   int signal = 0;
-  sigwait(&ends, &signal);
+  if (demo) {
+    signal = ShowDemoProgress(**app, ends);
+    std::fprintf(stderr, "Sextant is at http://%s\n", (*app)->addresses().listen.c_str());
+  }
+  if (signal == 0) sigwait(&ends, &signal);
   Log(Severity::kInfo, "server.stopping", {{"signal", std::to_string(signal)}});
   (*app)->Stop();
   return 0;
@@ -100,6 +199,9 @@ int Main(int argc, char** argv) {
   Flags flags;
   CLI::App* serve = cli.add_subcommand("serve", "Run the server");
   AddFlags(*serve, flags);
+  CLI::App* demo = cli.add_subcommand("demo", "Run the server with the telescope shop's telemetry");
+  AddFlags(*demo, flags);
+  AddDemoFlags(*demo, flags);
   try {
     cli.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help
@@ -107,7 +209,7 @@ int Main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return Fail({Code::kBadInput, std::string(error.what()) + ". See 'sextant --help'."});
   }
-  return Serve(flags);
+  return Serve(flags, demo->parsed());
 }
 
 }  // namespace
