@@ -1,5 +1,6 @@
 #include "model/column.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace sextant {
@@ -8,6 +9,14 @@ std::uint64_t HashBytes(std::string_view bytes) { return std::hash<std::string_v
 
 namespace {
 
+// Room for `more` elements. Blocks are put together from many small ones, so capacity grows by doubling: an
+// exact reserve each time would copy everything each time.
+template <typename T>
+void GrowFor(std::vector<T>& values, std::size_t more) {
+  const std::size_t wanted = values.size() + more;
+  if (wanted > values.capacity()) values.reserve(std::max(wanted, values.capacity() * 2));
+}
+
 // Appends rows [begin, end) of an offsets column; gives the element range they cover in the source.
 std::pair<std::size_t, std::size_t> AppendEnds(std::vector<std::uint64_t>& to,
                                                const std::vector<std::uint64_t>& from, std::size_t begin,
@@ -15,7 +24,7 @@ std::pair<std::size_t, std::size_t> AppendEnds(std::vector<std::uint64_t>& to,
   const std::uint64_t first = begin == 0 ? 0 : from[begin - 1];
   const std::uint64_t last = end == 0 ? 0 : from[end - 1];
   const std::uint64_t base = to.empty() ? 0 : to.back();
-  to.reserve(to.size() + (end - begin));
+  GrowFor(to, end - begin);
   for (std::size_t row = begin; row < end; ++row) to.push_back(from[row] - first + base);
   return {first, last};
 }
@@ -123,7 +132,7 @@ void LowCardinalityColumn::AppendRange(const Column& other, std::size_t begin, s
   const auto& source = static_cast<const LowCardinalityColumn&>(other);
   constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
   std::vector<std::uint32_t> mapped(source.dictionary.size(), kUnknown);
-  indexes.reserve(indexes.size() + (end - begin));
+  GrowFor(indexes, end - begin);
   for (std::size_t row = begin; row < end; ++row) {
     std::uint32_t& target = mapped[source.indexes[row]];
     if (target == kUnknown) target = Intern(source.at(row));
@@ -225,8 +234,8 @@ ColumnPtr MakeLowCardinalityColumn(const DataType& inner) {
 
 ColumnPtr MakeColumn(const DataType& type) {
   ColumnPtr column;
-  const bool is_number = VisitNumberKind(
-      type.kind(), [&]<typename T>(T) { column = std::make_unique<NumberColumn<T>>(); });
+  const bool is_number =
+      VisitNumberKind(type.kind(), [&]<typename T>(T) { column = std::make_unique<NumberColumn<T>>(); });
   if (is_number) return column;
   switch (type.kind()) {
     case TypeKind::kString: return std::make_unique<StringColumn>();
