@@ -2,6 +2,8 @@
 // folder; BlockReader drives them.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -32,6 +34,9 @@ using DecoderPtr = std::unique_ptr<Decoder>;
 
 // The values of `type`, without the prefix. `type` and `limits` outlive the decoder.
 DecoderPtr MakeDecoder(const DataType& type, const ReadLimits& limits);
+
+// LowCardinality(T), for MakeDecoder.
+DecoderPtr MakeLowCardinalityDecoder(const DataType& type, const ReadLimits& limits);
 
 // Strings of at most `max_value_bytes` each.
 DecoderPtr MakeStringDecoder(std::size_t max_value_bytes);
