@@ -103,11 +103,12 @@ Status FakeStore::Insert(std::string_view database, std::string_view table, cons
   const Fate fate = judge_ ? judge_(seen, block) : Fate::kStore;
   if (fate == Fate::kLose) return {Code::kUnavailable, "The engine is away."};
   if (fate == Fate::kRefuse) return {Code::kBadInput, "The engine refuses these rows.", refusal_code_};
-  if (tokens_[seen.table].insert(seen.token).second) {
+  const bool is_new = tokens_[seen.table].insert(seen.token).second;
+  if (is_new && fate != Fate::kForget) {
     auto& stored = tables_[seen.table];
     stored.insert(stored.end(), rows.begin(), rows.end());
   }
-  if (fate == Fate::kStoreMute) return {Code::kUnavailable, "The engine went away."};
+  if (fate == Fate::kStoreMute || fate == Fate::kForget) return {Code::kUnavailable, "The engine went away."};
   return OkStatus();
 }
 

@@ -32,6 +32,7 @@ class FakeStore final : public Store {
     kStore,
     kLose,       // kUnavailable; nothing is stored
     kStoreMute,  // stored, but answered kUnavailable: the outcome is unknown
+    kForget,     // the token is remembered, the rows are not stored; kUnavailable: killed in between
     kRefuse,     // kBadInput with refusal_code
   };
   using Judge = std::function<Fate(const SeenInsert&, const Block&)>;

@@ -203,7 +203,26 @@ TEST_F(PipelineTest, AnInsertWhoseOutcomeIsUnknownIsRepeatedUnderItsToken) {
   ASSERT_TRUE(StoreAll(*pipeline));
   EXPECT_EQ(Bodies(), (std::multiset<std::string>{Quoted("once")}));
   EXPECT_EQ(pipeline->status().retries, 3u);
+  std::set<std::string> tokens;
+  for (const auto& insert : store_.inserts()) tokens.insert(insert.token);
+  EXPECT_EQ(tokens.size(), 1u);
+}
+
+TEST_F(PipelineTest, AnInsertThatSucceedsAtOnceIsNotAskedAbout) {
+  auto pipeline = Start();
+  ASSERT_TRUE(Send(*pipeline, Logs({"once"})).ok());
+  ASSERT_TRUE(StoreAll(*pipeline));
   EXPECT_EQ(store_.asks(), 0u);
+}
+
+TEST_F(PipelineTest, RowsWhoseTokenOutlivedThemAreInsertedUnderTheNextOne) {
+  std::atomic<int> killed = 3;
+  store_.SetJudge(
+      [&](const SeenInsert&, const Block&) { return killed-- > 0 ? Fate::kForget : Fate::kStore; });
+  auto pipeline = Start();
+  ASSERT_TRUE(Send(*pipeline, Logs({"a", "b"})).ok());
+  ASSERT_TRUE(StoreAll(*pipeline));
+  EXPECT_EQ(Bodies(), (std::multiset<std::string>{Quoted("a"), Quoted("b")}));
 }
 
 TEST_F(PipelineTest, AReplayGivesTheSameBlocksUnderTheSameTokens) {
@@ -264,7 +283,7 @@ TEST_F(PipelineTest, ATableThatIsStoredIsNotInsertedAgainByAReplay) {
   EXPECT_EQ(inserts.back().table, kTraces);
 }
 
-TEST_F(PipelineTest, AfterAPowerCutOnlyTheRowsThatAreMissingAreInsertedUnderANewToken) {
+TEST_F(PipelineTest, AfterAPowerCutOnlyTheRowsThatAreMissingAreInsertedAgain) {
   store_.SetFate(Fate::kStoreMute);
   SealByHand();
   {
@@ -279,8 +298,11 @@ TEST_F(PipelineTest, AfterAPowerCutOnlyTheRowsThatAreMissingAreInsertedUnderANew
   auto pipeline = Start();
   ASSERT_TRUE(StoreAll(*pipeline));
   const auto inserts = store_.inserts();
-  ASSERT_EQ(inserts.size(), before + 1);
-  EXPECT_EQ(inserts.back().rows, 4u);
+  // Under the old token the table says yes and stores nothing.
+  ASSERT_EQ(inserts.size(), before + 2);
+  EXPECT_EQ(inserts[before].rows, 4u);
+  EXPECT_EQ(inserts[before + 1].rows, 4u);
+  EXPECT_EQ(inserts[before + 1].token, inserts[before].token + "/1");
   std::multiset<std::string> expected;
   for (int i = 0; i < 10; ++i) expected.insert(Quoted(std::to_string(i)));
   EXPECT_EQ(Bodies(), expected);

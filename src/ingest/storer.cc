@@ -45,7 +45,8 @@ void Storer::Insert(const Backlog::Job& job) {
         std::make_unique<TableBlock>(BuildBlock(job->segment, TableOf(job->key), std::move(job->group)));
   }
   const TableInsert::Parts parts{parts_.store, parts_.log, parts_.quarantine, options_.insert_timeout};
-  const Status tried = TableInsert(parts, job->segment, job->key, *job->block).Try();
+  const bool repeated = job->attempts > 1 || parts_.log.IsLeftover(job->segment);
+  const Status tried = TableInsert(parts, job->segment, job->key, *job->block, repeated).Try();
   if (!tried.ok()) {
     Log(Severity::kWarn, "ingest.insert_waits",
         {{"segment", std::to_string(job->segment)},

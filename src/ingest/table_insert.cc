@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "base/bytes.h"
 #include "base/log.h"
 
 namespace sextant::ingest {
@@ -13,6 +12,9 @@ namespace {
 // ClickHouse: no such column in table, readonly, unknown table, unknown database, table is dropped, table is
 // read-only, access denied, authentication failed.
 constexpr std::array<std::int32_t, 8> kTableCodes = {16, 60, 81, 164, 218, 242, 497, 516};
+
+// Each round is one more insert whose rows the engine lost after it had written down their token.
+constexpr int kMaxRounds = 8;
 
 bool IsRefusedForGood(const Status& status) {
   const bool about_rows = status.code() == Code::kBadInput || status.code() == Code::kTooLarge;
@@ -42,21 +44,38 @@ bool BlamesTheTable(const Status& error) {
 }
 
 TableInsert::TableInsert(const Parts& parts, std::uint64_t segment, const TableKey& key,
-                         const TableBlock& block)
+                         const TableBlock& block, bool repeated)
     : parts_(parts),
       segment_(segment),
       key_(key),
       block_(block),
+      repeated_(repeated),
       token_(TokenOf(parts.log.writer(), segment, key)) {}
 
 Status TableInsert::Try() {
-  const Status inserted = MustAsk() ? InsertMissing() : InsertBlock(block_.block, token_);
+  Status inserted;
+  if (MustAskFirst()) {
+    inserted = InsertMissing(0);
+  } else {
+    inserted = InsertBlock(block_.block, token_);
+    if (inserted.ok() && repeated_) inserted = InsertMissing(1);
+  }
   return IsRefusedForGood(inserted) ? Bisect() : inserted;
 }
 
-bool TableInsert::MustAsk() const {
+bool TableInsert::MustAskFirst() const {
   return parts_.log.outcomes().IsDoubted(segment_, key_) ||
          parts_.log.newest_number() - segment_ >= kRememberedSegments;
+}
+
+Status TableInsert::InsertMissing(int first_round) {
+  for (int round = first_round; round < kMaxRounds; ++round) {
+    SXT_ASSIGN(const RowOrder missing, FindMissing());
+    if (missing.empty()) return OkStatus();
+    SXT_TRY(InsertRows(missing, token_ + (round == 0 ? "" : "/" + std::to_string(round))));
+  }
+  return {Code::kUnavailable,
+          "The table does not keep the rows of segment " + std::to_string(segment_) + "."};
 }
 
 Result<RowOrder> TableInsert::FindMissing() {
@@ -83,20 +102,14 @@ Result<RowOrder> TableInsert::FindMissing() {
               .status());
   RowOrder missing;
   for (std::uint32_t row = 0; row < present.size(); ++row) {
-    if (!present[row]) missing.push_back(row);
+    if (!present[row] && !quarantined_.contains(block_.frame_of_row[row])) missing.push_back(row);
   }
-  return missing;
-}
-
-Status TableInsert::InsertMissing() {
-  SXT_ASSIGN(const RowOrder missing, FindMissing());
   Log(Severity::kInfo, "ingest.asked",
       {{"segment", std::to_string(segment_)},
        {"table", NameOf(key_)},
-       {"rows", std::to_string(block_.block.rows())},
+       {"rows", std::to_string(present.size())},
        {"missing", std::to_string(missing.size())}});
-  if (missing.empty()) return OkStatus();
-  return InsertRows(missing, token_ + "/" + ToHex(parts_.log.env().BootId()));
+  return missing;
 }
 
 Status TableInsert::InsertRows(const RowOrder& rows, const std::string& token) {
@@ -119,27 +132,33 @@ Status TableInsert::Bisect() {
   // A block over several partitions may be in some of them already, and from here on rows go in under tokens
   // of their own: whoever tries again must ask.
   SXT_TRY(parts_.log.outcomes().MarkDoubted(segment_, key_));
-  SXT_ASSIGN(const RowOrder missing, FindMissing());
-  std::vector<std::uint32_t> frames;
-  for (const std::uint32_t row : missing) frames.push_back(block_.frame_of_row[row]);
-  std::sort(frames.begin(), frames.end());
-  frames.erase(std::unique(frames.begin(), frames.end()), frames.end());
-  return InsertFrames(missing, frames);
+  for (int round = 0; round < kMaxRounds; ++round) {
+    SXT_ASSIGN(const RowOrder missing, FindMissing());
+    if (missing.empty()) return OkStatus();
+    std::vector<std::uint32_t> frames;
+    for (const std::uint32_t row : missing) frames.push_back(block_.frame_of_row[row]);
+    std::sort(frames.begin(), frames.end());
+    frames.erase(std::unique(frames.begin(), frames.end()), frames.end());
+    SXT_TRY(InsertFrames(missing, frames, round));
+  }
+  return {Code::kUnavailable,
+          "The table does not keep the rows of segment " + std::to_string(segment_) + "."};
 }
 
-Status TableInsert::InsertFrames(const RowOrder& missing, const std::vector<std::uint32_t>& frames) {
+Status TableInsert::InsertFrames(const RowOrder& missing, const std::vector<std::uint32_t>& frames,
+                                 int round) {
   if (frames.empty()) return OkStatus();
   RowOrder rows;
   for (const std::uint32_t row : missing) {
     if (std::binary_search(frames.begin(), frames.end(), block_.frame_of_row[row])) rows.push_back(row);
   }
   const std::string range = std::to_string(frames.front()) + "-" + std::to_string(frames.back());
-  const Status inserted = InsertRows(rows, token_ + "/f" + range + "/" + ToHex(parts_.log.env().BootId()));
+  const Status inserted = InsertRows(rows, token_ + "/f" + range + "/" + std::to_string(round));
   if (!IsRefusedForGood(inserted)) return inserted;
   if (frames.size() == 1) return KeepInQuarantine(frames.front(), rows.size(), inserted);
   const auto half = frames.begin() + static_cast<std::ptrdiff_t>(frames.size() / 2);
-  SXT_TRY(InsertFrames(missing, {frames.begin(), half}));
-  return InsertFrames(missing, {half, frames.end()});
+  SXT_TRY(InsertFrames(missing, {frames.begin(), half}, round));
+  return InsertFrames(missing, {half, frames.end()}, round);
 }
 
 Status TableInsert::KeepInQuarantine(std::uint32_t frame, std::size_t rows, const Status& reason) {
@@ -152,7 +171,9 @@ Status TableInsert::KeepInQuarantine(std::uint32_t frame, std::size_t rows, cons
   request.rows = rows;
   request.receive_time = bytes.receive_time;
   request.reason = reason.message();
-  return parts_.quarantine.Keep(std::move(request), bytes);
+  SXT_TRY(parts_.quarantine.Keep(std::move(request), bytes));
+  quarantined_.insert(frame);
+  return OkStatus();
 }
 
 }  // namespace sextant::ingest

@@ -1,10 +1,15 @@
 // One attempt to bring one table's block of one segment to its table, exactly once however often it is tried.
 //
 // The plain way is one insert under the token `<writer>/<segment>/<database>/<table>`: a repeat under the
-// same token adds nothing. That holds while the table remembers the token (the last 10,000 partition-blocks),
-// and only if the table's memory and its rows survived together. When that is in doubt the table is asked
-// which rows of the segment it has, and only the others are inserted, under a token of this boot of the
-// machine (the old one may be remembered although its rows are gone).
+// same token adds nothing. A token alone proves little, though. ClickHouse writes it down before it commits
+// the rows, so an engine that is killed in between, and a power cut at any time, leave a token without its
+// rows; and it forgets tokens after 10,000 partition-blocks. So
+//   - a repeat is followed by asking the table which rows of the segment it has; rows that are missing
+//   although
+//     their token is known go in under the next one (`…/1`, `…/2`);
+//   - when the token may be forgotten, or rows may be there under others, the table is asked first.
+// Asking after an insert is no race: the engine checks a token and commits its rows under one lock, so a
+// token that it knows belongs to rows that are visible, or gone.
 //
 // When the table refuses a block for good, the requests in it are tried in halves until the guilty ones stand
 // alone; those go to the quarantine, the others are stored.
@@ -12,6 +17,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,27 +50,33 @@ class TableInsert {
     std::chrono::milliseconds insert_timeout;
   };
 
-  TableInsert(const Parts& parts, std::uint64_t segment, const TableKey& key, const TableBlock& block);
+  // `repeated`: an earlier attempt, of this process or one before it, may have reached the engine.
+  TableInsert(const Parts& parts, std::uint64_t segment, const TableKey& key, const TableBlock& block,
+              bool repeated);
 
   // OK when every row is in the table or its request in the quarantine. Otherwise nothing is decided: try
   // again with a new object and the same block.
   Status Try();
 
  private:
-  bool MustAsk() const;
+  bool MustAskFirst() const;
+  // Rows of the block that the table does not have, without those of quarantined requests.
   Result<RowOrder> FindMissing();
-  Status InsertMissing();
   Status InsertRows(const RowOrder& rows, const std::string& token);
   Status InsertBlock(const Block& block, const std::string& token);
+  // Inserts what is missing until nothing is, with one token per round.
+  Status InsertMissing(int first_round);
   Status Bisect();
-  Status InsertFrames(const RowOrder& missing, const std::vector<std::uint32_t>& frames);
+  Status InsertFrames(const RowOrder& missing, const std::vector<std::uint32_t>& frames, int round);
   Status KeepInQuarantine(std::uint32_t frame, std::size_t rows, const Status& reason);
 
   const Parts parts_;
   const std::uint64_t segment_;
   const TableKey key_;
   const TableBlock& block_;
+  const bool repeated_;
   const std::string token_;
+  std::set<std::uint32_t> quarantined_;
 };
 
 }  // namespace sextant::ingest

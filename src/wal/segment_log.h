@@ -83,6 +83,10 @@ class SegmentLog {
   const std::string& writer() const { return writer_hex_; }
   // In order of their numbers.
   const std::vector<Leftover>& leftovers() const { return leftovers_; }
+  // True for a segment that an earlier process began.
+  bool IsLeftover(std::uint64_t number) const {
+    return !leftovers_.empty() && number <= leftovers_.back().number;
+  }
   Outcomes& outcomes() { return *outcomes_; }
   Env& env() { return env_; }
   const std::string& folder() const { return folder_; }
