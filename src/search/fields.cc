@@ -39,7 +39,7 @@ Outcome<std::vector<FieldInfo>> Search::Fields(std::string_view source, TimeRang
   if (maps.empty()) return fields;
 
   const plan::Table table = TableOf(**found);
-  Run run(store_, options_.limits, std::move(cancel), "search fields", table.database);
+  RequestRun run(store_, options_.limits, std::move(cancel), "search fields", table.database);
   const Result<Block> keys = run.Collect(
       plan::SelectKeys(table, maps, range, kMaxRowsForKeys, kMaxKeysPerMap), maps.size() * kMaxKeysPerMap);
   if (!keys.ok()) return keys.status();

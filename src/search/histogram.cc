@@ -44,7 +44,7 @@ Outcome<HistogramDone> Search::Histogram(const HistogramRequest& request, Histog
   done.bucket_width = plan::BucketWidth(asked, request.max_buckets);
   const sql::ExprPtr group = question->severity ? question->severity : sql::Text("");
 
-  Run run = NewRun(*question, "histogram", std::move(cancel));
+  RequestRun run = NewRun(*question, "histogram", std::move(cancel));
   run.ReportTo(&sink);
   const Result<TimeRange> range = Clipped(run, question->table, asked);
   if (!range.ok()) return range.status();

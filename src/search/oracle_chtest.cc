@@ -108,7 +108,7 @@ TEST_F(OracleTest, TheEngineFindsWhatTheNaiveEvaluatorFinds) {
     sql::Select select = plan::From(question->table);
     select.items = {{sql::Column("__sxt_row")}};
     select.where = question->where;
-    search::Run run(*store_, {}, {}, "oracle", database_->name());
+    RequestRun run(*store_, {}, {}, "oracle", database_->name());
     const Result<Block> block = run.Collect(select, kRecords);
     ASSERT_TRUE(block.ok()) << text << ": " << block.status().message();
     std::set<std::size_t> found, expected;

@@ -1,6 +1,6 @@
 #include <limits>
 
-#include "search/cells.h"
+#include "search/announce.h"
 #include "search/search.h"
 
 namespace sextant::search {
@@ -8,40 +8,23 @@ namespace {
 
 // Takes the rows of a page from window after window, and hands them on but for the one that only shows that
 // there are more.
-class PageTaker {
+class PageTaker final : public ProgressSink {
  public:
   PageTaker(const Question& question, std::size_t limit, RowsSink& sink)
-      : question_(question), limit_(limit), sink_(sink) {}
+      : announcer_(question), limit_(limit), sink_(sink) {}
 
   std::size_t wanted() const { return limit_ + 1 - taken_; }
   bool full() const { return taken_ > limit_; }
   bool any() const { return taken_ > 0; }
   const plan::RowPlace& last() const { return last_; }
 
-  // Sends the columns if their types are known by now.
   bool Announce(const Block* block, const plan::RowsLayout* layout) {
-    if (announced_) return true;
-    std::vector<ResultColumn> columns;
-    for (std::size_t i = 0; i < question_.columns.size(); ++i) {
-      std::string type = question_.types[i];
-      if (type.empty() && block != nullptr) type = block->columns[layout->columns[i]].type->name();
-      if (type.empty()) return true;
-      columns.push_back({question_.columns[i].name, std::move(type)});
-    }
-    announced_ = true;
-    return sink_.Columns(columns);
+    return announcer_.Announce(block, layout, [this](const auto& columns) { return Send(columns); });
   }
-
-  // Without a block to ask, an expression's type stays open: "Nothing".
+  // The columns come first.
+  bool Progress(const ProgressReport& report) override { return !announced_ || sink_.Progress(report); }
   bool AnnounceAnyway() {
-    if (announced_) return true;
-    std::vector<ResultColumn> columns;
-    for (std::size_t i = 0; i < question_.columns.size(); ++i) {
-      columns.push_back(
-          {question_.columns[i].name, question_.types[i].empty() ? "Nothing" : question_.types[i]});
-    }
-    announced_ = true;
-    return sink_.Columns(columns);
+    return announcer_.AnnounceAnyway([this](const auto& columns) { return Send(columns); });
   }
 
   bool Take(const Block& block, const plan::RowsLayout& layout) {
@@ -56,10 +39,15 @@ class PageTaker {
   }
 
  private:
-  const Question& question_;
+  bool Send(const std::vector<ResultColumn>& columns) {
+    announced_ = true;
+    return sink_.Columns(columns);
+  }
+
+  ColumnAnnouncer announcer_;
+  bool announced_ = false;
   const std::size_t limit_;
   RowsSink& sink_;
-  bool announced_ = false;
   std::size_t taken_ = 0;
   plan::RowPlace last_;
 };
@@ -80,6 +68,8 @@ TimeRange Rest(TimeRange range, Order order, const std::optional<plan::RowPlace>
   return range;
 }
 
+Failure Cancelled() { return Failure(Code::kCancelled, "The search was cancelled."); }
+
 }  // namespace
 
 Outcome<RowsDone> Search::Rows(const RowsRequest& request, RowsSink& sink, net::CancelToken cancel) {
@@ -92,9 +82,10 @@ Outcome<RowsDone> Search::Rows(const RowsRequest& request, RowsSink& sink, net::
     if (!ask.after) return Failure(Code::kBadInput, "`after` is not the `next` of an earlier answer.");
   }
 
-  Run run = NewRun(*question, "rows", std::move(cancel));
+  RequestRun run = NewRun(*question, "rows", std::move(cancel));
   PageTaker page(*question, request.limit, sink);
-  if (!page.Announce(nullptr, nullptr)) return Failure(Code::kCancelled, "The search was cancelled.");
+  run.ReportTo(&page);
+  if (!page.Announce(nullptr, nullptr)) return Cancelled();
   const TimeRange asked = Rest(request.intent.range, request.order, ask.after);
   const Result<TimeRange> range = Clipped(run, question->table, asked);
   if (!range.ok()) return range.status();
@@ -114,10 +105,9 @@ Outcome<RowsDone> Search::Rows(const RowsRequest& request, RowsSink& sink, net::
     }
     (newest ? read.from : read.to) = newest ? window->from : window->to;
     run.SetRead(read);
-    if (page.any() && !page.full() && !run.ReportProgress())
-      return Failure(Code::kCancelled, "The search was cancelled.");
+    if (!page.full() && !run.ReportProgress()) return Cancelled();
   }
-  if (!page.AnnounceAnyway()) return Failure(Code::kCancelled, "The search was cancelled.");
+  if (!page.AnnounceAnyway()) return Cancelled();
 
   RowsDone done;
   if (!cut && !page.full()) read = asked;
@@ -141,7 +131,7 @@ Outcome<WholeRow> Search::Row(std::string_view source, std::string_view id, net:
   const plan::RowsQuestion question{table, AllColumns((*found)->schema), nullptr, sql::True(), Order::kNewest,
                                     {}};
   const plan::RowsStatement statement = plan::SelectRow(question, *place);
-  Run run(store_, options_.limits, std::move(cancel), "search row", table.database);
+  RequestRun run(store_, options_.limits, std::move(cancel), "search row", table.database);
   Result<Block> block = run.Collect(statement.select, 1);
   if (!block.ok()) return block.status();
   if (block->rows() == 0) return Failure(Code::kNotFound, "This row is not stored (any more).");

@@ -15,8 +15,8 @@ constexpr std::size_t kMaxListedStatements = 100;
 
 }  // namespace
 
-Run::Run(Store& store, const Limits& limits, net::CancelToken cancel, std::string comment,
-         std::string database)
+RequestRun::RequestRun(Store& store, const Limits& limits, net::CancelToken cancel, std::string comment,
+                       std::string database)
     : store_(store),
       limits_(limits),
       deadline_(Deadline::After(limits.time)),
@@ -24,7 +24,7 @@ Run::Run(Store& store, const Limits& limits, net::CancelToken cancel, std::strin
       comment_(std::move(comment)),
       database_(std::move(database)) {}
 
-Statement Run::MakeStatement(const sql::Select& select) const {
+Statement RequestRun::MakeStatement(const sql::Select& select) const {
   sql::Printed printed = sql::Print(select);
   Statement statement;
   statement.text = std::move(printed.text);
@@ -43,11 +43,11 @@ Statement Run::MakeStatement(const sql::Select& select) const {
   return statement;
 }
 
-double Run::ElapsedMs() const {
+double RequestRun::ElapsedMs() const {
   return std::chrono::duration<double, std::milli>(steady_clock::now() - started_).count();
 }
 
-ProgressReport Run::Report(const Progress& running) const {
+ProgressReport RequestRun::Report(const Progress& running) const {
   ProgressReport report;
   report.rows_read = done_.read_rows + running.read_rows;
   report.bytes_read = done_.read_bytes + running.read_bytes;
@@ -57,9 +57,9 @@ ProgressReport Run::Report(const Progress& running) const {
   return report;
 }
 
-bool Run::ReportProgress() { return progress_ == nullptr || progress_->Progress(Report({})); }
+bool RequestRun::ReportProgress() { return progress_ == nullptr || progress_->Progress(Report({})); }
 
-Status Run::Execute(const sql::Select& select, const Store::Sink& sink) {
+Status RequestRun::Execute(const sql::Select& select, const Store::Sink& sink) {
   if (cancel_.cancelled()) return Status(Code::kCancelled, "The search was cancelled.");
   if (deadline_.Passed()) return Status(Code::kTimeout, "The search ran out of time.");
   if (sql_.size() < kMaxListedStatements) sql_.push_back(sql::PrintForReading(select));
@@ -86,7 +86,7 @@ Status Run::Execute(const sql::Select& select, const Store::Sink& sink) {
   return result.status();
 }
 
-Result<Block> Run::Collect(const sql::Select& select, std::size_t max_rows) {
+Result<Block> RequestRun::Collect(const sql::Select& select, std::size_t max_rows) {
   Block all;
   bool too_many = false;
   const Status status = Execute(select, [&](const Block& block) {
@@ -103,7 +103,7 @@ Result<Block> Run::Collect(const sql::Select& select, std::size_t max_rows) {
   return all;
 }
 
-RunInfo Run::Info() const { return {done_.read_rows, done_.read_bytes, ElapsedMs(), sql_}; }
+RunInfo RequestRun::Info() const { return {done_.read_rows, done_.read_bytes, ElapsedMs(), sql_}; }
 
 std::optional<CutBy> LimitBehind(const Status& status) {
   constexpr std::int32_t kMemoryLimitExceeded = 241;

@@ -24,9 +24,10 @@ struct Limits {
 };
 
 // Used by one thread. Borrows the store and the sink.
-class Run {
+class RequestRun {
  public:
-  Run(Store& store, const Limits& limits, net::CancelToken cancel, std::string comment, std::string database);
+  RequestRun(Store& store, const Limits& limits, net::CancelToken cancel, std::string comment,
+             std::string database);
 
   // The sink hears of progress from now on; null: nobody does. False from it ends the request.
   void ReportTo(ProgressSink* sink) { progress_ = sink; }

@@ -65,12 +65,12 @@ Completeness Search::Cut(CutBy by, TimeRange read) const {
   return completeness;
 }
 
-Run Search::NewRun(const Question& question, const char* what, net::CancelToken cancel) {
-  return Run(store_, options_.limits, std::move(cancel), std::string("search ") + what,
-             question.table.database);
+RequestRun Search::NewRun(const Question& question, const char* what, net::CancelToken cancel) {
+  return RequestRun(store_, options_.limits, std::move(cancel), std::string("search ") + what,
+                    question.table.database);
 }
 
-Result<TimeRange> Search::Clipped(Run& run, const plan::Table& table, TimeRange range) {
+Result<TimeRange> Search::Clipped(RequestRun& run, const plan::Table& table, TimeRange range) {
   if (range.to - kLongRange < range.from) return range;
   SXT_ASSIGN(const Block extent, run.Collect(plan::SelectExtent(table), 1));
   if (extent.rows() == 0 || UintAt(extent.columns[2], 0) == 0) return TimeRange{range.from, range.from};

@@ -2,6 +2,7 @@
 // Every statement runs within Limits; a question that is stopped by one answers with what it has and says so.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -25,6 +26,8 @@ struct SearchOptions {
   std::string first_with_rows = "otel_v2";
   std::chrono::milliseconds catalog_max_age{10'000};
   Limits limits;
+  // Each holds a handler thread as long as its page stays open.
+  std::size_t max_tails = 8;
   // Acknowledged rows that no search can find yet; may be empty. Called on handler threads.
   std::function<std::uint64_t()> waiting_rows;
 };
@@ -54,7 +57,7 @@ class Search {
   // kNotFound when there is no such row (any more).
   Outcome<WholeRow> Row(std::string_view source, std::string_view id, net::CancelToken cancel);
 
-  // Rows as they are stored, until the sink or the token ends it.
+  // Rows as they are stored, until the sink or the token ends it. kResourceExhausted above max_tails.
   Outcome<bool> Tail(const Intent& intent, TailSink& sink, net::CancelToken cancel);
 
  private:
@@ -62,14 +65,15 @@ class Search {
   std::vector<std::string> KnownKeys(const std::string& source);
   Completeness Complete(TimeRange read) const;
   Completeness Cut(CutBy by, TimeRange read) const;
-  Run NewRun(const Question& question, const char* what, net::CancelToken cancel);
+  RequestRun NewRun(const Question& question, const char* what, net::CancelToken cancel);
   // The range, without the stretches before the first and after the last row of the table when it is long.
-  Result<TimeRange> Clipped(Run& run, const plan::Table& table, TimeRange range);
+  Result<TimeRange> Clipped(RequestRun& run, const plan::Table& table, TimeRange range);
 
   Store& store_;
   TailFeed* const feed_;
   const SearchOptions options_;
   Catalog catalog_;
+  std::atomic<std::size_t> tails_{0};
   std::mutex mutex_;
   std::map<std::string, std::vector<std::string>> known_keys_;  // by source, from the last list of fields
 };

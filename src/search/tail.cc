@@ -1,6 +1,7 @@
 #include <condition_variable>
 #include <deque>
 
+#include "search/announce.h"
 #include "search/search.h"
 
 namespace sextant::search {
@@ -20,11 +21,6 @@ class Inbox {
       waiting_.pop_front();
     }
     waiting_.push_back(stored);
-    ready_.notify_one();
-  }
-
-  void Wake() {
-    const std::lock_guard lock(mutex_);
     ready_.notify_one();
   }
 
@@ -63,11 +59,31 @@ News Summed(const std::deque<StoredRows>& stored) {
   return news;
 }
 
+// One of at most so many at once.
+class Seat {
+ public:
+  Seat(std::atomic<std::size_t>& taken, std::size_t seats) : taken_(taken), mine_(++taken <= seats) {}
+  ~Seat() { --taken_; }
+  Seat(const Seat&) = delete;
+  Seat& operator=(const Seat&) = delete;
+  bool mine() const { return mine_; }
+
+ private:
+  std::atomic<std::size_t>& taken_;
+  const bool mine_;
+};
+
 }  // namespace
 
 Outcome<bool> Search::Tail(const Intent& intent, TailSink& sink, net::CancelToken cancel) {
-  if (feed_ == nullptr)
+  if (feed_ == nullptr) {
     return Failure(Code::kUnavailable, "Live Tail needs a server that receives telemetry itself.");
+  }
+  const Seat seat(tails_, options_.max_tails);
+  if (!seat.mine()) {
+    return Failure(Code::kResourceExhausted, "There are already " + std::to_string(options_.max_tails) +
+                                                 " pages in Live Tail; close one of them.");
+  }
   Outcome<Question> question = Ask(intent);
   if (!question.ok()) return question.failure();
   if (!question->table.has_row_identity) {
@@ -81,20 +97,9 @@ Outcome<bool> Search::Tail(const Intent& intent, TailSink& sink, net::CancelToke
 
   const plan::RowsQuestion ask{question->table, question->columns, question->severity,
                                question->where, Order::kNewest,    {}};
-  bool announced = false;
-  const auto announce = [&](const Block* block, const plan::RowsLayout* layout) {
-    if (announced) return true;
-    std::vector<ResultColumn> columns;
-    for (std::size_t i = 0; i < question->columns.size(); ++i) {
-      std::string type = question->types[i];
-      if (type.empty() && block != nullptr) type = block->columns[layout->columns[i]].type->name();
-      if (type.empty()) return true;
-      columns.push_back({question->columns[i].name, std::move(type)});
-    }
-    announced = true;
-    return sink.Columns(columns);
-  };
-  if (!announce(nullptr, nullptr)) return true;
+  ColumnAnnouncer announcer(*question);
+  const auto send = [&](const auto& columns) { return sink.Columns(columns); };
+  if (!announcer.Announce(nullptr, nullptr, send)) return true;
 
   auto quiet_since = steady_clock::now();
   while (!cancel.cancelled()) {
@@ -108,10 +113,10 @@ Outcome<bool> Search::Tail(const Intent& intent, TailSink& sink, net::CancelToke
     const News news = Summed(stored);
     const plan::RowsStatement statement =
         plan::SelectStored(ask, news.segments, news.times, kMaxTailRows + 1);
-    Run run = NewRun(*question, "tail", cancel);
+    RequestRun run = NewRun(*question, "tail", cancel);
     std::uint64_t shown = 0;
     const Status status = run.Execute(statement.select, [&](const Block& block) {
-      if (!announce(&block, &statement.layout)) return false;
+      if (!announcer.Announce(&block, &statement.layout, send)) return false;
       const RowBatch batch{block, statement.layout,
                            std::min<std::size_t>(block.rows(), kMaxTailRows - shown)};
       shown += block.rows();

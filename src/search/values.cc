@@ -58,7 +58,7 @@ Outcome<ValuesDone> Search::Values(const ValuesRequest& request, ValuesSink& sin
     fields.push_back(*field);
   }
 
-  Run run = NewRun(*question, "values", std::move(cancel));
+  RequestRun run = NewRun(*question, "values", std::move(cancel));
   run.ReportTo(&sink);
   const TimeRange asked = request.intent.range;
   std::vector<TimeRange> looks;
