@@ -7,6 +7,7 @@ namespace sextant::ingest {
 TailHub::Subscription::~Subscription() {
   const std::lock_guard lock(hub_.mutex_);
   hub_.entries_.erase(id_);
+  hub_.subscribers_ = hub_.entries_.size();
 }
 
 Result<std::unique_ptr<TailHub::Subscription>> TailHub::Subscribe(std::string database, std::string table,
@@ -18,6 +19,7 @@ Result<std::unique_ptr<TailHub::Subscription>> TailHub::Subscribe(std::string da
   }
   const std::uint64_t id = next_id_++;
   entries_.emplace(id, Entry{std::move(database), std::move(table), std::move(listener)});
+  subscribers_ = entries_.size();
   return std::make_unique<Subscription>(*this, id);
 }
 
@@ -28,11 +30,6 @@ void TailHub::Publish(const StoredSegment& stored) {
                         (entry.table.empty() || entry.table == stored.table);
     if (wanted) entry.listener(stored);
   }
-}
-
-bool TailHub::has_subscribers() const {
-  const std::lock_guard lock(mutex_);
-  return !entries_.empty();
 }
 
 }  // namespace sextant::ingest

@@ -2,6 +2,7 @@
 // table for the rows of that segment (`__sxt_segment = …`).
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -51,7 +52,8 @@ class TailHub {
   Result<std::unique_ptr<Subscription>> Subscribe(std::string database, std::string table, Listener listener);
 
   void Publish(const StoredSegment& stored);
-  bool has_subscribers() const;
+  // Never waits, not even for a running call.
+  bool has_subscribers() const { return subscribers_ > 0; }
 
  private:
   struct Entry {
@@ -63,6 +65,7 @@ class TailHub {
   mutable std::mutex mutex_;
   std::map<std::uint64_t, Entry> entries_;
   std::uint64_t next_id_ = 0;
+  std::atomic<std::size_t> subscribers_ = 0;
 };
 
 }  // namespace sextant::ingest

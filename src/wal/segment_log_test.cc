@@ -1,6 +1,8 @@
 #include "wal/segment_log.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
 
 #include <atomic>
 #include <filesystem>
@@ -436,6 +438,48 @@ TEST_F(SegmentLogTest, OutcomesOfDeletedSegmentsDoNotPileUp) {
     log->outcomes().Forget(static_cast<std::uint64_t>(i));
   }
   EXPECT_LE(std::filesystem::file_size(folder() + "/outcomes"), std::size_t{1100} << 10);
+}
+
+TEST_F(SegmentLogTest, OnAFullDiskItRefusesKeepsWhatItAcknowledgedAndGoesOnWhenThereIsRoom) {
+  // The mount is seen by this thread, and those it starts, alone.
+  const bool mounted = unshare(CLONE_NEWNS) == 0 &&
+                       mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+                       mount("tmpfs", dir_.path().c_str(), "tmpfs", 0, "size=256k") == 0;
+  if (!mounted) GTEST_SKIP() << "Needs the right to mount a small file system.";
+  const std::string body(10'000, 'b');
+  std::vector<std::uint64_t> acknowledged;
+  {
+    auto log = std::move(SegmentLog::Open(folder(), {}, kNow, Env::System())).value();
+    Status refused;
+    while (refused.ok()) {
+      const auto written = Write(*log, body);
+      refused = written.status();
+      if (written.ok()) acknowledged.push_back(*written);
+      if (acknowledged.size() % 5 == 0) log->Seal();
+    }
+    EXPECT_EQ(refused.code(), Code::kUnavailable);
+    EXPECT_NE(refused.message().find("No space left on device"), std::string::npos);
+    EXPECT_GT(acknowledged.size(), 10u);
+    const std::uint64_t first = acknowledged.front();
+    log->WaitSettled(first);
+    ASSERT_TRUE(log->Delete({first}).ok());
+    std::erase(acknowledged, first);
+    const auto again = Write(*log, body);
+    ASSERT_TRUE(again.ok()) << again.status().ToString();
+    acknowledged.push_back(*again);
+  }
+  {
+    auto log = std::move(SegmentLog::Open(folder(), {}, kNow, Env::System())).value();
+    std::vector<std::uint64_t> found;
+    for (const auto& left : log->leftovers()) {
+      for (const auto& read : Bodies(*log, left.number)) {
+        EXPECT_EQ(read, body);
+        found.push_back(left.number);
+      }
+    }
+    EXPECT_EQ(found, acknowledged);
+  }
+  umount2(dir_.path().c_str(), MNT_DETACH);
 }
 
 }  // namespace
