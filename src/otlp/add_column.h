@@ -26,11 +26,15 @@ struct ColumnTypes {
 };
 const ColumnTypes& Types();
 
+// Of any of our tables, with room for the columns that enrich/ and ingest/ add.
+inline constexpr std::size_t kMostColumns = 40;
+
 template <typename C>
 C& AddColumn(Block& block, const char* name, const DataTypePtr& type) {
   ColumnPtr column = MakeColumn(*type);
   SXT_CHECK(dynamic_cast<C*>(column.get()) != nullptr, name);
   auto& typed = static_cast<C&>(*column);
+  if (block.columns.empty()) block.columns.reserve(kMostColumns);
   block.columns.push_back({name, type, std::move(column)});
   return typed;
 }

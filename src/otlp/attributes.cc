@@ -1,6 +1,7 @@
 #include "otlp/attributes.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "otlp/fields.h"
 #include "otlp/value_text.h"
@@ -14,14 +15,60 @@ void ReserveAtLeast(Container& container, std::size_t wanted) {
   if (wanted > container.capacity()) container.reserve(std::max(wanted, container.capacity() * 2));
 }
 
-// The text of a plain string value, the common case, without a look at other kinds.
-bool AppendPlainString(std::string& out, std::string_view any_value) {
-  WireReader r(any_value);
-  if (!r.Next() || r.tag() != any_value::kString) return false;
-  const std::string_view text = r.Bytes();
-  if (!r.AtEnd()) return false;
-  out.append(text);
+struct Pair {
+  std::string_view key;
+  std::string_view value;  // an AnyValue, or when is_text its string
+  bool is_text = false;
+};
+
+// A KeyValue message in its usual form, all lengths below 128: key, then value with nothing but a string.
+// False for everything else.
+bool ReadUsualPair(std::string_view message, Pair& pair) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(message[i]); };
+  if (message.size() < 4 || byte(0) != key_value::kKey) return false;
+  const std::size_t value_tag = 2 + byte(1);
+  if (message.size() < value_tag + 4 || byte(value_tag) != key_value::kValue) return false;
+  const std::size_t text = value_tag + 4;
+  const std::size_t text_size = message.size() - text;
+  if (byte(value_tag + 1) != text_size + 2 || byte(value_tag + 2) != any_value::kString ||
+      byte(value_tag + 3) != text_size || text_size + 2 >= 0x80 || byte(1) >= 0x80) {
+    return false;
+  }
+  pair = {message.substr(2, value_tag - 2), message.substr(text), true};
   return true;
+}
+
+Pair ReadPair(std::string_view message) {
+  Pair pair;
+  if (ReadUsualPair(message, pair)) return pair;
+  for (WireReader r(message); r.Next();) {
+    switch (r.tag()) {
+      case key_value::kKey: pair.key = r.Bytes(); break;
+      case key_value::kValue: pair.value = r.Bytes(); break;
+      default: r.Skip();
+    }
+  }
+  return pair;
+}
+
+// operator== of string_view, without a call for the short names that attributes have.
+bool Equal(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  const char* x = a.data();
+  const char* y = b.data();
+  std::size_t left = a.size();
+  const auto differ = [](const char* p, const char* q) {
+    std::uint64_t u;
+    std::uint64_t v;
+    std::memcpy(&u, p, 8);
+    std::memcpy(&v, q, 8);
+    return u != v;
+  };
+  if (left < 8) return std::memcmp(x, y, left) == 0;
+  for (; left > 8; left -= 8, x += 8, y += 8) {
+    if (differ(x, y)) return false;
+  }
+  return !differ(x + left - 8, y + left - 8);
 }
 
 }  // namespace
@@ -34,7 +81,7 @@ AttributeColumn::AttributeColumn(MapColumn& map)
 std::uint32_t AttributeColumn::IndexOf(std::string_view key) {
   if (previous_ < successor_.size()) {
     const std::uint32_t guess = successor_[previous_];
-    if (guess < keys_.dictionary.size() && keys_.dictionary.at(guess) == key) return previous_ = guess;
+    if (guess < keys_.dictionary.size() && Equal(keys_.dictionary.at(guess), key)) return previous_ = guess;
   }
   const std::uint32_t index = keys_.Intern(key);
   if (index >= successor_.size()) {
@@ -51,20 +98,13 @@ void AttributeColumn::AppendRow(const std::string_view* begin, const std::string
   bool has_duplicates = false;
   ++row_;
   for (const std::string_view* pair = begin; pair != end; ++pair) {
-    std::string_view key;
-    std::string_view value;
-    for (WireReader r(*pair); r.Next();) {
-      switch (r.tag()) {
-        case key_value::kKey: key = r.Bytes(); break;
-        case key_value::kValue: value = r.Bytes(); break;
-        default: r.Skip();
-      }
-    }
-    const std::uint32_t index = IndexOf(key);
+    const Pair read = ReadPair(*pair);
+    const std::uint32_t index = IndexOf(read.key);
     has_duplicates |= last_row_[index] == row_;
     last_row_[index] = row_;
     keys_.indexes.push_back(index);
-    if (!AppendPlainString(values_.data, value)) AppendValueText(values_.data, value, max_depth);
+    read.is_text ? void(values_.data.append(read.value))
+                 : AppendValueText(values_.data, read.value, max_depth);
     values_.ends.push_back(values_.data.size());
   }
   if (has_duplicates) DropDuplicates(row_begin);
@@ -123,6 +163,18 @@ void AttributeColumn::Reserve(std::size_t rows, std::size_t pairs, std::size_t v
   ReserveAtLeast(keys_.indexes, keys_.indexes.size() + pairs);
   ReserveAtLeast(values_.ends, values_.ends.size() + pairs);
   ReserveAtLeast(values_.data, values_.data.size() + value_bytes);
+}
+
+void AttributeColumn::ReserveLikeSoFar(std::size_t rows, std::size_t request_bytes) {
+  const std::size_t so_far = map_.ends.size();
+  if (so_far == 0) return;
+  const std::size_t left = rows - std::min(rows, so_far);
+  const auto expected = [&](std::size_t used) {
+    return used / so_far * left + used % so_far * left / so_far;
+  };
+  // An attribute takes at least 6 bytes on the wire; texts hardly ever grow.
+  Reserve(left, std::min(expected(keys_.indexes.size()), request_bytes / 6),
+          std::min(expected(values_.data.size()), request_bytes));
 }
 
 AttributeSet::AttributeSet()

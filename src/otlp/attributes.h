@@ -37,6 +37,9 @@ class AttributeColumn {
   // Makes room for `rows` rows of `pairs` pairs with `value_bytes` of text in all.
   void Reserve(std::size_t rows, std::size_t pairs, std::size_t value_bytes);
 
+  // Makes room for `rows` rows like those so far, of a request of `request_bytes`.
+  void ReserveLikeSoFar(std::size_t rows, std::size_t request_bytes);
+
   const MapColumn& map() const { return map_; }
   LowCardinalityColumn& keys() { return keys_; }
   StringColumn& values() { return values_; }

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -19,6 +20,20 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 using simdjson::error_code;
+
+constexpr std::size_t kLongestIdBytes = 32;
+
+// The value of a hex digit, or -1.
+constexpr std::array<std::int8_t, 256> kHexValues = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (std::int8_t i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = i;
+  for (std::int8_t i = 0; i < 6; ++i) {
+    values[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(10 + i);
+    values[static_cast<std::size_t>('A' + i)] = static_cast<std::int8_t>(10 + i);
+  }
+  return values;
+}();
 
 // The text of a whole string as a number; false when it is none.
 template <typename T>
@@ -200,10 +215,27 @@ class Transcoder {
       writer_.Bytes(field.tag, text);
       return true;
     }
-    const auto bytes = field.kind == FieldKind::kId ? FromHex(text) : FromBase64(text);
-    if (field.kind == FieldKind::kBytes && !bytes) return Fail(simdjson::INCORRECT_TYPE, "expected base64");
-    writer_.Bytes(field.tag, bytes ? std::string_view(*bytes) : std::string_view("?"));
+    if (field.kind == FieldKind::kId) {
+      WriteId(text, field);
+      return true;
+    }
+    const auto bytes = FromBase64(text);
+    if (!bytes) return Fail(simdjson::INCORRECT_TYPE, "expected base64");
+    writer_.Bytes(field.tag, *bytes);
     return true;
+  }
+
+  // What is no hex of at most kLongestIdBytes is written as one byte, which is refused as any broken id.
+  void WriteId(std::string_view hex, const FieldSchema& field) {
+    char bytes[kLongestIdBytes];
+    bool valid = hex.size() % 2 == 0 && hex.size() <= 2 * sizeof bytes;
+    for (std::size_t i = 0; valid && i < hex.size(); i += 2) {
+      const int high = kHexValues[static_cast<unsigned char>(hex[i])];
+      const int low = kHexValues[static_cast<unsigned char>(hex[i + 1])];
+      valid = high >= 0 && low >= 0;
+      bytes[i / 2] = static_cast<char>(high * 16 + low);
+    }
+    writer_.Bytes(field.tag, valid ? std::string_view(bytes, hex.size() / 2) : std::string_view("?"));
   }
 
   bool ReadString(ondemand::value& value, std::string_view& text) {
@@ -311,7 +343,8 @@ std::string MendSurrogates(std::string json) {
 
 }  // namespace
 
-Result<std::string> JsonToProtobuf(Signal signal, std::string_view json, std::size_t max_depth, bool* mended) {
+Result<std::string> JsonToProtobuf(Signal signal, std::string_view json, std::size_t max_depth,
+                                   bool* mended) {
   std::string text;
   text.reserve(json.size() + simdjson::SIMDJSON_PADDING);
   text = json;

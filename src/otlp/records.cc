@@ -1,6 +1,8 @@
 #include "otlp/records.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <limits>
 
 #include "otlp/mend.h"
@@ -11,16 +13,26 @@ bool IsValidId(std::string_view id, std::size_t length) {
   return id.size() == length && std::any_of(id.begin(), id.end(), [](char c) { return c != '\0'; });
 }
 
+namespace {
+
+// The two digits of every byte, as they lie in memory.
+constexpr std::array<std::array<char, 2>, 256> kHexPairs = [] {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::array<std::array<char, 2>, 256> pairs{};
+  for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = {kDigits[i >> 4], kDigits[i & 15]};
+  return pairs;
+}();
+
+}  // namespace
+
 void AppendId(StringColumn& column, std::string_view id) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  const std::size_t begin = column.data.size();
-  column.data.resize(begin + id.size() * 2);
-  char* out = column.data.data() + begin;
+  char text[2 * kTraceIdBytes];
+  char* out = text;
   for (const char c : id) {
-    *out++ = kDigits[static_cast<unsigned char>(c) >> 4];
-    *out++ = kDigits[static_cast<unsigned char>(c) & 15];
+    std::memcpy(out, kHexPairs[static_cast<unsigned char>(c)].data(), 2);
+    out += 2;
   }
-  column.ends.push_back(column.data.size());
+  column.Append({text, static_cast<std::size_t>(out - text)});
 }
 
 void AppendOptionalId(StringColumn& column, std::string_view id, std::size_t length, Tally& tally) {

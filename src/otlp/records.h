@@ -25,7 +25,7 @@ inline constexpr std::size_t kSpanIdBytes = 8;
 
 // True for an id of the right length that is not all zero.
 bool IsValidId(std::string_view id, std::size_t length);
-// Appends the id as lower-case hex.
+// Appends an id of at most kTraceIdBytes as lower-case hex.
 void AppendId(StringColumn& column, std::string_view id);
 // The same for an id that may be left out; a broken one is dropped and counted.
 void AppendOptionalId(StringColumn& column, std::string_view id, std::size_t length, Tally& tally);

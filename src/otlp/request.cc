@@ -7,101 +7,125 @@
 namespace sextant::otlp {
 namespace {
 
-// The parts of one scope group, whatever their order on the wire.
-struct ScopeParts {
-  std::string_view name;
-  std::string_view version;
+// Where the records of a scope are, and what stands beside them, whatever the order on the wire.
+struct ScopeIndex {
+  std::string_view scope;  // the InstrumentationScope message
   std::string_view schema_url;
-  std::uint32_t dropped_attributes = 0;
-  KeyValues attributes;
+  std::size_t records_end = 0;  // in RequestIndex::records; they begin where the scope before ends
+  std::size_t rows = 0;
 };
 
-struct ResourceParts {
+struct ResourceIndex {
+  std::string_view resource;  // the Resource message
   std::string_view schema_url;
-  KeyValues attributes;
+  std::size_t scopes_end = 0;  // in RequestIndex::scopes, likewise
 };
 
-void ReadResource(std::string_view message, KeyValues& attributes, std::size_t limit) {
-  for (WireReader r(message); r.Next();) {
-    r.tag() == resource::kAttribute ? Collect(attributes, r.Bytes(), limit) : r.Skip();
-  }
-}
-
-void ReadResourceGroup(std::string_view message, ResourceParts& parts, std::size_t limit) {
-  parts.schema_url = {};
-  parts.attributes.clear();
-  for (WireReader r(message); r.Next();) {
-    switch (r.tag()) {
-      case resource_group::kResource: ReadResource(r.Bytes(), parts.attributes, limit); break;
-      case resource_group::kSchemaUrl: parts.schema_url = r.Bytes(); break;
-      default: r.Skip();
-    }
-  }
-}
-
-void ReadScope(std::string_view message, ScopeParts& parts, std::size_t limit) {
-  for (WireReader r(message); r.Next();) {
-    switch (r.tag()) {
-      case scope::kName: parts.name = r.Bytes(); break;
-      case scope::kVersion: parts.version = r.Bytes(); break;
-      case scope::kAttribute: Collect(parts.attributes, r.Bytes(), limit); break;
-      case scope::kDroppedAttributes: parts.dropped_attributes = r.Uint32(); break;
-      default: r.Skip();
-    }
-  }
-}
-
-// Gives the number of rows in the group.
-std::size_t ReadScopeGroup(std::string_view message, ScopeParts& parts, const RecordSink& sink,
-                           std::size_t limit) {
-  parts.name = parts.version = parts.schema_url = {};
-  parts.dropped_attributes = 0;
-  parts.attributes.clear();
+// One pass over the request finds all records. They are then read in any order at full speed: following
+// lengths from record to record costs a cache miss each, and would cost it again in every further pass.
+// Holds only scopes and resources with records, so it is bounded by the limit on those.
+struct RequestIndex {
+  std::vector<std::string_view> records;
+  std::vector<ScopeIndex> scopes;
+  std::vector<ResourceIndex> resources;
   std::size_t rows = 0;
-  for (WireReader r(message); r.Next();) {
-    switch (r.tag()) {
-      case scope_group::kScope: ReadScope(r.Bytes(), parts, limit); break;
-      case scope_group::kSchemaUrl: parts.schema_url = r.Bytes(); break;
-      case scope_group::kRecord: rows += sink.RowsOf(r.Bytes()); break;
-      default: r.Skip();
-    }
-  }
-  return rows;
-}
+};
 
-std::size_t CountRows(std::string_view body, const RecordSink& sink) {
-  std::size_t rows = 0;
-  for (WireReader request(body); request.Next();) {
-    if (request.tag() != request::kResourceGroup) {
-      request.Skip();
-      continue;
-    }
-    for (WireReader group(request.Bytes()); group.Next();) {
-      if (group.tag() != resource_group::kScopeGroup) {
-        group.Skip();
-        continue;
-      }
-      for (WireReader r(group.Bytes()); r.Next();) {
-        r.tag() == scope_group::kRecord ? void(rows += sink.RowsOf(r.Bytes())) : r.Skip();
+// To begin with, room is made for records of this size.
+constexpr std::size_t kUsualRecordBytes = 256;
+
+class Indexer {
+ public:
+  Indexer(const RecordSink& sink, std::size_t max_rows) : sink_(sink), max_rows_(max_rows) {}
+
+  Status Run(std::string_view body) {
+    index_.records.reserve(body.size() / kUsualRecordBytes + 1);
+    for (WireReader r(body); r.Next();) {
+      if (r.tag() == request::kResourceGroup) {
+        SXT_TRY(AddResource(r.Bytes()));
+      } else {
+        r.Skip();
       }
     }
+    return {};
   }
-  return rows;
-}
+  RequestIndex& index() { return index_; }
+
+ private:
+  Status AddResource(std::string_view message) {
+    ResourceIndex entry;
+    const std::size_t scopes_begin = index_.scopes.size();
+    for (WireReader r(message); r.Next();) {
+      switch (r.tag()) {
+        case resource_group::kResource: entry.resource = r.Bytes(); break;
+        case resource_group::kSchemaUrl: entry.schema_url = r.Bytes(); break;
+        case resource_group::kScopeGroup: SXT_TRY(AddScope(r.Bytes())); break;
+        default: r.Skip();
+      }
+    }
+    entry.scopes_end = index_.scopes.size();
+    if (entry.scopes_end > scopes_begin) index_.resources.push_back(entry);
+    return {};
+  }
+
+  Status AddScope(std::string_view message) {
+    ScopeIndex entry;
+    for (WireReader r(message); r.Next();) {
+      switch (r.tag()) {
+        case scope_group::kScope: entry.scope = r.Bytes(); break;
+        case scope_group::kSchemaUrl: entry.schema_url = r.Bytes(); break;
+        case scope_group::kRecord: {
+          const std::string_view record = r.Bytes();
+          const std::size_t rows = sink_.RowsOf(record);
+          entry.rows += rows;
+          if (rows > 0) index_.records.push_back(record);
+          if (index_.rows + entry.rows > max_rows_) return TooManyRows();
+          break;
+        }
+        default: r.Skip();
+      }
+    }
+    if (entry.rows == 0) return {};
+    entry.records_end = index_.records.size();
+    index_.rows += entry.rows;
+    index_.scopes.push_back(entry);
+    return {};
+  }
+
+  Status TooManyRows() const {
+    return {Code::kTooLarge,
+            "The request holds more than " + std::to_string(max_rows_) + " records; send fewer per request."};
+  }
+
+  const RecordSink& sink_;
+  const std::size_t max_rows_;
+  RequestIndex index_;
+};
 
 class Walk {
  public:
   Walk(Tally& tally, RecordSink& sink) : tally_(tally), sink_(sink) {}
 
   Status Run(std::string_view body) {
-    const std::size_t rows = CountRows(body, sink_);
-    SXT_TRY(CheckRows(rows, tally_.limits()));
-    sink_.BeginRequest(rows, body.size());
-    for (WireReader r(body); r.Next();) {
-      if (r.tag() == request::kResourceGroup) {
-        SXT_TRY(WalkResource(r.Bytes()));
-      } else {
-        r.Skip();
+    Indexer indexer(sink_, tally_.limits().max_records);
+    SXT_TRY(indexer.Run(body));
+    const RequestIndex& index = indexer.index();
+    sink_.BeginRequest(index.rows, body.size());
+    std::size_t scope = 0;
+    std::size_t record = 0;
+    for (const ResourceIndex& resource : index.resources) {
+      const char* refusal = EnterResource(resource);
+      for (; scope < resource.scopes_end; ++scope) {
+        const ScopeIndex& entry = index.scopes[scope];
+        const char* scope_refusal = EnterScope(entry);
+        if (refusal != nullptr || scope_refusal != nullptr) {
+          tally_.Refuse(refusal != nullptr ? refusal : scope_refusal, entry.rows);
+          record = entry.records_end;
+          continue;
+        }
+        SXT_TRY(CheckCopies(entry.rows));
+        sink_.BeginScope(surroundings_);
+        for (; record < entry.records_end; ++record) sink_.Record(index.records[record]);
       }
     }
     tally_.Mend(mended::kDuplicateAttribute, resource_.duplicates() + scope_.duplicates());
@@ -109,49 +133,43 @@ class Walk {
   }
 
  private:
-  Status WalkResource(std::string_view message) {
-    ReadResourceGroup(message, resource_parts_, tally_.limits().max_attributes);
-    const char* refusal = Assign(resource_, resource_parts_.attributes);
+  // Each gives the reason why all records below are refused, or nullptr.
+  const char* EnterResource(const ResourceIndex& entry) {
+    pairs_.clear();
+    for (WireReader r(entry.resource); r.Next();) {
+      r.tag() == resource::kAttribute ? Collect(pairs_, r.Bytes(), tally_.limits().max_attributes) : r.Skip();
+    }
+    const char* refusal = Assign(resource_);
     surroundings_.resource_attributes = &resource_;
     surroundings_.service_name = resource_.Find("service.name");
-    surroundings_.resource_schema_url = resource_parts_.schema_url;
-    for (WireReader r(message); r.Next();) {
-      if (r.tag() == resource_group::kScopeGroup) {
-        SXT_TRY(WalkScope(r.Bytes(), refusal));
-      } else {
-        r.Skip();
+    surroundings_.resource_schema_url = entry.schema_url;
+    return refusal;
+  }
+
+  const char* EnterScope(const ScopeIndex& entry) {
+    pairs_.clear();
+    surroundings_.scope_name = surroundings_.scope_version = {};
+    surroundings_.scope_dropped_attributes = 0;
+    for (WireReader r(entry.scope); r.Next();) {
+      switch (r.tag()) {
+        case scope::kName: surroundings_.scope_name = r.Bytes(); break;
+        case scope::kVersion: surroundings_.scope_version = r.Bytes(); break;
+        case scope::kAttribute: Collect(pairs_, r.Bytes(), tally_.limits().max_attributes); break;
+        case scope::kDroppedAttributes: surroundings_.scope_dropped_attributes = r.Uint32(); break;
+        default: r.Skip();
       }
     }
-    return {};
-  }
-
-  Status WalkScope(std::string_view message, const char* refusal) {
-    const std::size_t rows = ReadScopeGroup(message, scope_parts_, sink_, tally_.limits().max_attributes);
-    if (rows == 0) return {};
-    const char* scope_refusal = Assign(scope_, scope_parts_.attributes);
-    if (refusal == nullptr) refusal = scope_refusal;
-    if (refusal != nullptr) {
-      tally_.Refuse(refusal, rows);
-      return {};
-    }
-    SXT_TRY(CheckCopies(rows));
     surroundings_.scope_attributes = &scope_;
-    surroundings_.scope_name = scope_parts_.name;
-    surroundings_.scope_version = scope_parts_.version;
-    surroundings_.scope_schema_url = scope_parts_.schema_url;
-    surroundings_.scope_dropped_attributes = scope_parts_.dropped_attributes;
-    surroundings_.rows = rows;
-    sink_.BeginScope(surroundings_);
-    for (WireReader r(message); r.Next();) {
-      r.tag() == scope_group::kRecord ? sink_.Record(r.Bytes()) : r.Skip();
-    }
-    return {};
+    surroundings_.scope_schema_url = entry.schema_url;
+    surroundings_.rows = entry.rows;
+    return Assign(scope_);
   }
 
-  // Fills `set`, or empties it and says why its records are refused.
-  const char* Assign(AttributeSet& set, const KeyValues& attributes) {
-    const char* refusal = RefusalOf(attributes, tally_.limits());
-    set.Assign(refusal == nullptr ? attributes : KeyValues(), tally_.limits().max_depth);
+  // Fills `set` with pairs_, or empties it and says why its records are refused.
+  const char* Assign(AttributeSet& set) {
+    const char* refusal = RefusalOf(pairs_, tally_.limits());
+    if (refusal != nullptr) pairs_.clear();
+    set.Assign(pairs_, tally_.limits().max_depth);
     tally_.Mend(mended::kInvalidUtf8, MendUtf8(set.map()));
     return refusal;
   }
@@ -166,16 +184,9 @@ class Walk {
                 std::to_string(limit) + " bytes; send fewer records per request."};
   }
 
-  static Status CheckRows(std::size_t rows, const DecodeLimits& limits) {
-    if (rows <= limits.max_records) return {};
-    return {Code::kTooLarge, "The request holds " + std::to_string(rows) + " records and the limit is " +
-                                 std::to_string(limits.max_records) + "; send fewer per request."};
-  }
-
   Tally& tally_;
   RecordSink& sink_;
-  ResourceParts resource_parts_;
-  ScopeParts scope_parts_;
+  KeyValues pairs_;
   AttributeSet resource_;
   AttributeSet scope_;
   Surroundings surroundings_;

@@ -62,6 +62,9 @@ class Words {
   std::array<std::uint32_t, kCount> indexes_;
 };
 
+// After so many spans the rest is taken to be like them, and room is made for it.
+constexpr std::size_t kSampleRows = 128;
+
 class SpanSink final : public RowSink {
  public:
   explicit SpanSink(Tally& tally) : tally_(tally), columns_(block_) {}
@@ -84,12 +87,15 @@ class SpanSink final : public RowSink {
   void Append(const SpanFields& span, std::uint64_t start);
   void AppendEvents();
   void AppendLinks();
+  void ReserveRest();
 
   Tally& tally_;
   Block block_;
   SpanColumns columns_;
   Words<7> kinds_{kKindNames};
   Words<4> statuses_{kStatusNames};
+  std::size_t request_rows_ = 0;
+  std::size_t request_bytes_ = 0;
   // Of the span being read.
   KeyValues attributes_;
   std::vector<EventFields> events_;
@@ -105,6 +111,8 @@ class SpanSink final : public RowSink {
 
 void SpanSink::BeginRequest(std::size_t rows, std::size_t bytes) {
   rows = std::min(rows, bytes / (kTraceIdBytes + kSpanIdBytes));
+  request_rows_ = rows;
+  request_bytes_ = bytes;
   columns_.timestamp.values.reserve(rows);
   columns_.trace_id.ends.reserve(rows);
   columns_.trace_id.data.reserve(rows * kTraceIdBytes * 2);
@@ -118,7 +126,8 @@ void SpanSink::BeginRequest(std::size_t rows, std::size_t bytes) {
   columns_.service_name.indexes.reserve(rows);
   columns_.scope_name.indexes.reserve(rows);
   columns_.scope_version.indexes.reserve(rows);
-  columns_.span_attributes.Reserve(rows, 0, 0);
+  const std::size_t sample_bytes = rows == 0 ? 0 : bytes / rows * std::min(rows, kSampleRows);
+  columns_.span_attributes.Reserve(rows, sample_bytes / 32, sample_bytes / 2);
   columns_.duration.values.reserve(rows);
   columns_.status_code.indexes.reserve(rows);
   columns_.status_message.ends.reserve(rows);
@@ -243,6 +252,7 @@ void SpanSink::Record(std::string_view message) {
   } else {
     Append(span, start);
     tally_.Accept();
+    if (columns_.timestamp.size() == kSampleRows) ReserveRest();
   }
 }
 
@@ -265,6 +275,16 @@ void SpanSink::Append(const SpanFields& span, std::uint64_t start) {
   columns_.status_message.Append(span.status_message);
   AppendEvents();
   AppendLinks();
+}
+
+void SpanSink::ReserveRest() {
+  columns_.span_attributes.ReserveLikeSoFar(request_rows_, request_bytes_);
+  // Events are at least 2 bytes on the wire.
+  const std::size_t events = columns_.event_timestamps.values.size() * request_rows_ / kSampleRows;
+  const std::size_t room = std::min(events, request_bytes_ / 2);
+  columns_.event_timestamps.values.values.reserve(room);
+  columns_.event_names.values.indexes.reserve(room);
+  columns_.event_attributes.values.ReserveLikeSoFar(room, request_bytes_);
 }
 
 void SpanSink::AppendEvents() {

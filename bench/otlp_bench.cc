@@ -1,0 +1,213 @@
+// What one span costs on its way from OTLP bytes to columns: design, numbers, line 1. CPU per span, and heap
+// allocations per span, beside libprotobuf's arena parse of the same bytes (which makes no columns).
+#include <benchmark/benchmark.h>
+#include <ctime>
+
+#include <cstdlib>
+#include <random>
+
+#include "bench/otlp.pb.h"
+#include "count_allocations.h"
+#include "enrich/enrich.h"
+#include "net/compression.h"
+#include "otlp/decode.h"
+#include "otlp/json_to_protobuf.h"
+#include "otlp/write.h"
+
+namespace sextant {
+namespace {
+
+constexpr std::size_t kSpans = 10'000;
+constexpr UnixNanos kNow = 1'795'351'080 * kNanosPerSecond;
+
+std::string RandomId(std::mt19937_64& random, std::size_t size) {
+  std::string id(size, '\0');
+  for (char& c : id) c = static_cast<char>(random() | 1);
+  return id;
+}
+
+// A collector's batch: five services; each span has its own 12 attributes and shares 8 of its resource; every
+// tenth has an event.
+std::string TraceRequest() {
+  static constexpr const char* kRoutes[] = {"/api/cart", "/api/checkout", "/api/products/{id}",
+                                            "/api/shipping"};
+  std::mt19937_64 random(1);
+  otlp::ExportWriter writer(Signal::kTraces);
+  for (int service = 0; service < 5; ++service) {
+    const std::string name = "service-" + std::to_string(service);
+    const otlp::Attribute resource[] = {{"service.name", name},
+                                        {"service.version", "2.0.2"},
+                                        {"service.namespace", "opentelemetry-demo"},
+                                        {"telemetry.sdk.language", "nodejs"},
+                                        {"telemetry.sdk.name", "opentelemetry"},
+                                        {"telemetry.sdk.version", "1.24.1"},
+                                        {"k8s.pod.name", "frontend-6dcb696646-fmcdz"},
+                                        {"host.name", "ip-10-0-12-221.internal"}};
+    writer.BeginResource({.attributes = resource});
+    writer.BeginScope({.name = "@opentelemetry/instrumentation-http", .version = "0.52.1"});
+    for (std::size_t i = 0; i < kSpans / 5; ++i) {
+      const char* route = kRoutes[random() % 4];
+      const std::string url =
+          std::string("http://frontend-proxy:8080") + route + "?id=" + std::to_string(random() % 100000);
+      const std::string peer =
+          "10.0." + std::to_string(random() % 256) + "." + std::to_string(random() % 256);
+      const otlp::Attribute attributes[] = {
+          {"http.request.method", "GET"},
+          {"http.route", route},
+          {"url.full", url},
+          {"url.scheme", "http"},
+          {"http.response.status_code", 200},
+          {"network.protocol.version", "1.1"},
+          {"network.peer.address", peer},
+          {"network.peer.port", static_cast<std::int64_t>(random() % 60000)},
+          {"server.address", "frontend-proxy"},
+          {"user_agent.original", "python-requests/2.31.0"},
+          {"app.user.id", RandomId(random, 1)},
+          {"app.cache.hit", random() % 2 == 0}};
+      const otlp::SpanEvent events[] = {
+          {.time = kNow, .name = "message", .attributes = std::span(attributes).first(2)}};
+      writer.Add(otlp::SpanRecord{.trace_id = RandomId(random, 16),
+                                  .span_id = RandomId(random, 8),
+                                  .parent_span_id = RandomId(random, 8),
+                                  .name = route,
+                                  .kind = otlp::SpanKind::kServer,
+                                  .start = kNow,
+                                  .end = kNow + static_cast<UnixNanos>(random() % 1'000'000'000),
+                                  .attributes = attributes,
+                                  .events = i % 10 == 0 ? std::span<const otlp::SpanEvent>(events)
+                                                        : std::span<const otlp::SpanEvent>()});
+    }
+  }
+  return writer.TakeProtobuf();
+}
+
+std::string LogRequest() {
+  std::mt19937_64 random(2);
+  otlp::ExportWriter writer(Signal::kLogs);
+  const otlp::Attribute resource[] = {{"service.name", "payment"}, {"host.name", "ip-10-0-12-221.internal"}};
+  writer.BeginResource({.attributes = resource});
+  writer.BeginScope({.name = "pino"});
+  for (std::size_t i = 0; i < kSpans; ++i) {
+    const std::string body = "Charge of order " + std::to_string(random() % 1000000) + " for user 'u" +
+                             std::to_string(random() % 1000) + "' accepted in " +
+                             std::to_string(random() % 90) + "ms";
+    const otlp::Attribute attributes[] = {
+        {"order.id", static_cast<std::int64_t>(i)}, {"card", "visa"}, {"eu", true}};
+    writer.Add(otlp::LogRecord{
+        .time = kNow, .body = body, .attributes = attributes, .trace_id = RandomId(random, 16)});
+  }
+  return writer.TakeProtobuf();
+}
+
+const std::string& Traces() {
+  static const std::string request = TraceRequest();
+  return request;
+}
+
+// Reports CPU nanoseconds and allocations per record, and the bytes of one record.
+class PerRecord {
+ public:
+  explicit PerRecord(benchmark::State& state, std::size_t bytes) : state_(state), bytes_(bytes) {
+    before_ = AllocationsSoFar();
+    cpu_before_ = std::clock();
+  }
+  ~PerRecord() {
+    const double records = static_cast<double>(state_.iterations()) * static_cast<double>(kSpans);
+    const double seconds = static_cast<double>(std::clock() - cpu_before_) / CLOCKS_PER_SEC;
+    state_.counters["ns_per_record"] = seconds * 1e9 / records;
+    state_.counters["allocs_per_record"] = static_cast<double>(AllocationsSoFar() - before_) / records;
+    state_.counters["bytes_per_record"] = static_cast<double>(bytes_) / static_cast<double>(kSpans);
+  }
+
+ private:
+  benchmark::State& state_;
+  std::size_t bytes_;
+  std::uint64_t before_;
+  std::clock_t cpu_before_;
+};
+
+otlp::DecodeContext Context() {
+  otlp::DecodeContext context;
+  context.receive_time = kNow;
+  return context;
+}
+
+void DecodeSpans(benchmark::State& state) {
+  const PerRecord report(state, Traces().size());
+  for (auto _ : state) {
+    auto decoded = otlp::Decode(Signal::kTraces, otlp::Encoding::kProtobuf, Traces(), Context());
+    if (decoded->accepted != kSpans) std::abort();
+    benchmark::DoNotOptimize(decoded);
+  }
+}
+BENCHMARK(DecodeSpans)->Unit(benchmark::kMillisecond);
+
+void InflateAndDecodeSpans(benchmark::State& state) {
+  const auto packed = net::Deflate(net::Coding::kGzip, Traces());
+  const PerRecord report(state, packed->size());
+  for (auto _ : state) {
+    const auto body = net::Inflate(net::Coding::kGzip, *packed, {});
+    auto decoded = otlp::Decode(Signal::kTraces, otlp::Encoding::kProtobuf, *body, Context());
+    benchmark::DoNotOptimize(decoded);
+  }
+}
+BENCHMARK(InflateAndDecodeSpans)->Unit(benchmark::kMillisecond);
+
+void LibprotobufArenaParse(benchmark::State& state) {
+  const PerRecord report(state, Traces().size());
+  std::string block(32 << 20, '\0');
+  for (auto _ : state) {
+    google::protobuf::ArenaOptions options;
+    options.initial_block = block.data();
+    options.initial_block_size = block.size();
+    google::protobuf::Arena arena(options);
+    auto* request = google::protobuf::Arena::CreateMessage<bench::TraceRequest>(&arena);
+    if (!request->ParseFromString(Traces())) std::abort();
+    benchmark::DoNotOptimize(request);
+  }
+}
+BENCHMARK(LibprotobufArenaParse)->Unit(benchmark::kMillisecond);
+
+void DecodeJsonSpans(benchmark::State& state) {
+  const std::string json = *otlp::ProtobufToJson(Signal::kTraces, Traces());
+  const PerRecord report(state, json.size());
+  for (auto _ : state) {
+    auto decoded = otlp::Decode(Signal::kTraces, otlp::Encoding::kJson, json, Context());
+    if (decoded->accepted != kSpans) std::abort();
+    benchmark::DoNotOptimize(decoded);
+  }
+}
+BENCHMARK(DecodeJsonSpans)->Unit(benchmark::kMillisecond);
+
+void DecodeLogs(benchmark::State& state) {
+  const std::string request = LogRequest();
+  const PerRecord report(state, request.size());
+  for (auto _ : state) {
+    auto decoded = otlp::Decode(Signal::kLogs, otlp::Encoding::kProtobuf, request, Context());
+    benchmark::DoNotOptimize(decoded);
+  }
+}
+BENCHMARK(DecodeLogs)->Unit(benchmark::kMillisecond);
+
+void DecodeAndEnrichLogs(benchmark::State& state) {
+  const std::string request = LogRequest();
+  const PerRecord report(state, request.size());
+  for (auto _ : state) {
+    auto decoded = otlp::Decode(Signal::kLogs, otlp::Encoding::kProtobuf, request, Context());
+    enrich::Enrich(decoded->tables);
+    benchmark::DoNotOptimize(decoded);
+  }
+}
+BENCHMARK(DecodeAndEnrichLogs)->Unit(benchmark::kMillisecond);
+
+void WriteSpans(benchmark::State& state) {
+  const PerRecord report(state, Traces().size());
+  for (auto _ : state) {
+    const std::string request = TraceRequest();
+    benchmark::DoNotOptimize(request.data());
+  }
+}
+BENCHMARK(WriteSpans)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace sextant
