@@ -6,21 +6,14 @@
 #include <optional>
 #include <utility>
 
-#include "api/body_coding.h"
 #include "otlp/response.h"
 
 namespace sextant::api {
 namespace {
 
 constexpr int kUnsupportedMediaType = 415;
-constexpr std::string_view kDatabaseHeader = "x-sextant-database";
 constexpr std::string_view kRetryAfterSeconds = "1";
 constexpr std::int64_t kRetryAfterMs = 1'000;
-
-struct Endpoint {
-  ingest::Pipeline& pipeline;
-  OtlpHttpOptions options;
-};
 
 // The media type alone, in lower case: "Application/JSON; charset=utf-8" → "application/json".
 std::string MediaType(std::string_view content_type) {
@@ -54,60 +47,33 @@ net::Response ErrorAnswer(int http_status, otlp::Encoding encoding, const Status
 }
 
 net::Response SuccessAnswer(Signal signal, otlp::Encoding encoding, ingest::ExportOutcome outcome) {
-  otlp::Decoded decoded;
-  decoded.accepted = outcome.accepted;
-  decoded.rejected = outcome.rejected;
-  decoded.rejection_message = std::move(outcome.rejection_message);
   net::Response response;
   response.headers.Add("Content-Type", std::string(otlp::ContentType(encoding)));
-  response.body = otlp::SuccessResponse(signal, encoding, decoded);
+  response.body = SuccessBody(signal, encoding, std::move(outcome));
   return response;
 }
 
-// Refusals before Export are counted here; Export counts its own.
-Result<ingest::ExportOutcome> Receive(const Endpoint& endpoint, Signal signal, otlp::Encoding encoding,
-                                      net::Coding coding, const Sender& sender, net::Request& request) {
-  const auto refuse = [&](const Status& error) {
-    endpoint.pipeline.CountRefused(sender.database, error.code());
-    return error;
-  };
-  ingest::ExportRequest exported;
-  exported.signal = signal;
-  exported.encoding = encoding;
-  exported.database = sender.database;
-  exported.client = sender.id;
-  Result<std::string> body = request.ReadAll(endpoint.options.max_body_bytes);
-  if (!body.ok()) return refuse(body.status());
-  if (coding == net::Coding::kIdentity) {
-    exported.body = *body;
-    return endpoint.pipeline.Export(exported);
-  }
-  const Result<std::string> inflated = net::Inflate(coding, *body, endpoint.options.inflate);
-  if (!inflated.ok()) return refuse(inflated.status());
-  exported.body = *inflated;
-  exported.coding = ToBodyCoding(coding);
-  exported.coded_body = *body;
-  return endpoint.pipeline.Export(exported);
+Result<ingest::ExportOutcome> Receive(const OtlpReceiver& receiver, const BodyKind& kind,
+                                      net::Request& request) {
+  SXT_ASSIGN(const Sender sender,
+             receiver.Admit({request.headers(), request.remote(), request.remote_is_loopback()}));
+  const Result<std::string> body = request.ReadAll(receiver.max_body_bytes());
+  if (!body.ok()) return receiver.Refuse(sender.database, body.status());
+  return receiver.Receive(kind, sender, *body);
 }
 
-net::Response Answer(const Endpoint& endpoint, Signal signal, net::Request& request) {
+net::Response Answer(const OtlpReceiver& receiver, Signal signal, net::Request& request) {
   const std::optional<otlp::Encoding> encoding = EncodingOf(request);
   if (!encoding) {
-    endpoint.pipeline.CountRefused("", Code::kBadInput);
-    return ErrorAnswer(kUnsupportedMediaType, otlp::Encoding::kJson,
-                       {Code::kBadInput, "Send application/x-protobuf or application/json."});
+    return ErrorAnswer(
+        kUnsupportedMediaType, otlp::Encoding::kJson,
+        receiver.Refuse("", {Code::kBadInput, "Send application/x-protobuf or application/json."}));
   }
   const Result<net::Coding> coding = net::ParseCoding(request.headers().Get("content-encoding"));
   if (!coding.ok()) {
-    endpoint.pipeline.CountRefused("", Code::kBadInput);
-    return ErrorAnswer(kUnsupportedMediaType, *encoding, coding.status());
+    return ErrorAnswer(kUnsupportedMediaType, *encoding, receiver.Refuse("", coding.status()));
   }
-  const Result<Sender> sender = endpoint.options.admit(request);
-  if (!sender.ok()) {
-    endpoint.pipeline.CountRefused("", sender.status().code());
-    return ErrorAnswer(net::HttpStatusOf(sender.status().code()), *encoding, sender.status());
-  }
-  Result<ingest::ExportOutcome> outcome = Receive(endpoint, signal, *encoding, *coding, *sender, request);
+  Result<ingest::ExportOutcome> outcome = Receive(receiver, {signal, *encoding, *coding}, request);
   if (!outcome.ok()) {
     return ErrorAnswer(net::HttpStatusOf(outcome.status().code()), *encoding, outcome.status());
   }
@@ -116,30 +82,12 @@ net::Response Answer(const Endpoint& endpoint, Signal signal, net::Request& requ
 
 }  // namespace
 
-Result<Sender> AdmitWithoutKeys(const ingest::Pipeline& pipeline, const net::Request& request) {
-  const std::string_view remote = request.remote();
-  Sender sender{"default", std::string(remote.substr(0, remote.rfind(':')))};
-  const auto wanted = request.headers().Find(kDatabaseHeader);
-  if (!wanted) return sender;
-  if (!request.remote_is_loopback()) {
-    return Status(Code::kBadInput, "The header x-sextant-database is for senders on this machine only.");
-  }
-  if (!pipeline.HasDatabase(*wanted)) {
-    return Status(Code::kBadInput, "There is no database \"" + std::string(*wanted) + "\" to send to.");
-  }
-  sender.database = *wanted;
-  return sender;
-}
-
-void AddOtlpRoutes(net::Router& router, ingest::Pipeline& pipeline, OtlpHttpOptions options) {
-  if (!options.admit) {
-    options.admit = [&pipeline](const net::Request& request) { return AdmitWithoutKeys(pipeline, request); };
-  }
-  const auto endpoint = std::make_shared<const Endpoint>(Endpoint{pipeline, std::move(options)});
+void AddOtlpRoutes(net::Router& router, ingest::Pipeline& pipeline, OtlpOptions options) {
+  const auto receiver = std::make_shared<const OtlpReceiver>(pipeline, std::move(options));
   const auto add = [&](const char* path, Signal signal) {
-    router.Add("POST", path, [endpoint, signal](net::Request& request, net::Responder& responder) {
+    router.Add("POST", path, [receiver, signal](net::Request& request, net::Responder& responder) {
       // A client that has left cannot be told anything.
-      static_cast<void>(responder.Send(Answer(*endpoint, signal, request)));
+      static_cast<void>(responder.Send(Answer(*receiver, signal, request)));
     });
   };
   add("/v1/traces", Signal::kTraces);

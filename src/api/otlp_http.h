@@ -7,38 +7,12 @@
 // Retry-After.
 #pragma once
 
-#include <functional>
-#include <string>
-
-#include "base/status.h"
-#include "ingest/pipeline.h"
-#include "net/compression.h"
+#include "api/otlp_receiver.h"
 #include "net/http_server.h"
 
 namespace sextant::api {
 
-// Who sends, and into which database.
-struct Sender {
-  std::string database;
-  std::string id;  // for quotas
-};
-
-// Decides it from a request's head; kUnauthenticated without a valid key where keys are required.
-using AdmitSender = std::function<Result<Sender>(const net::Request& request)>;
-
-// Without keys: everybody may send to "default", and processes of this machine may name another database in
-// the header x-sextant-database. Fails with kBadInput for a name that is not one of ours or comes from
-// elsewhere.
-Result<Sender> AdmitWithoutKeys(const ingest::Pipeline& pipeline, const net::Request& request);
-
-struct OtlpHttpOptions {
-  // Of a body as sent, and after its coding is undone.
-  std::size_t max_body_bytes = std::size_t{64} << 20;
-  net::InflateLimits inflate;
-  AdmitSender admit;
-};
-
 // Handlers block until the request is durable. `pipeline` must outlive the router.
-void AddOtlpRoutes(net::Router& router, ingest::Pipeline& pipeline, OtlpHttpOptions options);
+void AddOtlpRoutes(net::Router& router, ingest::Pipeline& pipeline, OtlpOptions options);
 
 }  // namespace sextant::api

@@ -50,22 +50,6 @@ std::string Header(const net::RawAnswer& answer, const std::string& name) {
   return answer.head.substr(begin, answer.head.find("\r\n", begin) - begin);
 }
 
-// A request's head as a stranger would send it, for AdmitWithoutKeys.
-class RemoteRequest final : public net::Request {
- public:
-  std::string_view method() const override { return "POST"; }
-  const net::Target& target() const override { return target_; }
-  const net::Headers& headers() const override { return headers_; }
-  std::string_view remote() const override { return "203.0.113.9:40312"; }
-  bool remote_is_loopback() const override { return false; }
-  Result<std::size_t> ReadBody(char*, std::size_t) override { return std::size_t{0}; }
-
-  net::Headers headers_;
-
- private:
-  net::Target target_;
-};
-
 class OtlpHttpTest : public testing::Test {
  protected:
   OtlpHttpTest() {
@@ -101,7 +85,7 @@ class OtlpHttpTest : public testing::Test {
   ManualClock clock_{kNow};
   ingest::FakeStore store_;
   ingest::PipelineOptions pipeline_options_;
-  OtlpHttpOptions options_;
+  OtlpOptions options_;
   std::unique_ptr<ingest::Pipeline> pipeline_;
   net::Router router_;
   std::unique_ptr<net::HttpServer> server_;
@@ -199,8 +183,8 @@ TEST_F(OtlpHttpTest, AFullLogIs503AndAnExceededQuota429BothWithRetryAfter) {
 }
 
 TEST_F(OtlpHttpTest, WhereKeysAreRequiredASenderWithoutOneIs401) {
-  options_.admit = [](const net::Request& request) -> Result<Sender> {
-    if (request.headers().Get("authorization") != "Bearer k") {
+  options_.admit = [](const OtlpHead& head) -> Result<Sender> {
+    if (head.headers.Get("authorization") != "Bearer k") {
       return Status(Code::kUnauthenticated, "Send an ingestion key.");
     }
     return Sender{"otel_v2", "k"};
@@ -220,11 +204,12 @@ TEST_F(OtlpHttpTest, ASenderOnThisMachineNamesOneOfOurDatabases) {
 
 TEST_F(OtlpHttpTest, ASenderElsewhereNamesNoDatabase) {
   Start();
-  RemoteRequest request;
-  EXPECT_EQ(AdmitWithoutKeys(*pipeline_, request)->database, "default");
-  EXPECT_EQ(AdmitWithoutKeys(*pipeline_, request)->id, "203.0.113.9");
-  request.headers_.Add("X-Sextant-Database", "otel_v2");
-  EXPECT_EQ(AdmitWithoutKeys(*pipeline_, request).status().code(), Code::kBadInput);
+  net::Headers headers;
+  const OtlpHead head{headers, "203.0.113.9:40312", false};
+  EXPECT_EQ(AdmitWithoutKeys(*pipeline_, head)->database, "default");
+  EXPECT_EQ(AdmitWithoutKeys(*pipeline_, head)->id, "203.0.113.9");
+  headers.Add("X-Sextant-Database", "otel_v2");
+  EXPECT_EQ(AdmitWithoutKeys(*pipeline_, head).status().code(), Code::kBadInput);
 }
 
 TEST_F(OtlpHttpTest, SaysWhatItIs) {

@@ -8,13 +8,14 @@
 #include <optional>
 #include <utility>
 
+#include "api/body_coding.h"
+#include "api/otlp_grpc.h"
 #include "api/otlp_http.h"
 #include "api/page.h"
 #include "api/search_api.h"
 #include "api/system_api.h"
 #include "base/log.h"
 #include "ingest/pipeline.h"
-#include "net/compression.h"
 #include "search/search.h"
 #include "server/data_dir.h"
 #include "server/engine_supervisor.h"
@@ -57,14 +58,6 @@ std::string PageFolder() {
   return (engine.parent_path().parent_path() / "share/sextant/web").string();
 }
 
-Result<std::string> Inflate(ingest::BodyCoding coding, std::string_view body, std::size_t max_bytes) {
-  static constexpr net::Coding kCodings[] = {net::Coding::kIdentity, net::Coding::kGzip,
-                                             net::Coding::kDeflate, net::Coding::kZstd};
-  net::InflateLimits limits;
-  limits.max_bytes = max_bytes;
-  return net::Inflate(kCodings[static_cast<std::size_t>(coding)], body, limits);
-}
-
 class RunningApp final : public App {
  public:
   RunningApp(const Config& config, const std::optional<DemoOptions>& demo)
@@ -97,6 +90,7 @@ class RunningApp final : public App {
     for (auto* server : {&otlp_server_, &page_server_}) {
       if (*server) (*server)->Stop(kRequestGrace);
     }
+    if (otlp_grpc_) otlp_grpc_->Stop(kRequestGrace);
     if (demo_) demo_->Stop();
     if (pipeline_) pipeline_->Stop(kFlushGrace);
     if (engine_) engine_->Stop();
@@ -115,7 +109,9 @@ class RunningApp final : public App {
     otlp.handler_threads = 32;
     otlp.cors_any_origin = true;
     SXT_ASSIGN(otlp_server_, net::HttpServer::Start(otlp, otlp_gate_));
-    addresses_ = {page_server_->address(), otlp_server_->address(), ""};
+    SXT_ASSIGN(otlp_grpc_, api::OtlpGrpc::Listen(config_.otlp_grpc, config_.max_body_bytes));
+    addresses_ = {page_server_->address(), otlp_server_->address(),
+                  otlp_grpc_ ? otlp_grpc_->address() : ""};
     return {};
   }
 
@@ -175,22 +171,20 @@ class RunningApp final : public App {
     options.log.max_log_bytes = config_.log_max_bytes;
     options.backlog.max_loaded_bytes = config_.ingest_max_waiting_bytes;
     options.storer.engine_folder = dir_->engine_dir();
-    options.inflate = Inflate;
+    options.inflate = api::MakeInflater();
     SXT_ASSIGN(pipeline_, ingest::Pipeline::Start(std::move(options), *store_, Clock::System()));
     ready_pipeline_ = pipeline_.get();
     return {};
   }
 
   void OpenGates() {
-    api::OtlpHttpOptions options;
+    api::OtlpOptions options;
     options.max_body_bytes = config_.max_body_bytes;
     options.inflate.max_bytes = config_.max_body_bytes;
-    options.admit = [this](const net::Request& request) {
-      return api::AdmitWithoutKeys(*pipeline_, request);
-    };
     auto otlp = std::make_shared<net::Router>();
-    api::AddOtlpRoutes(*otlp, *pipeline_, std::move(options));
+    api::AddOtlpRoutes(*otlp, *pipeline_, options);
     otlp_gate_.Open(std::move(otlp));
+    if (otlp_grpc_) otlp_grpc_->Open(std::make_shared<const api::OtlpReceiver>(*pipeline_, options));
 
     auto routes = std::make_shared<net::Router>();
     api::AddSystemRoutes(*routes, [this] { return State(); });
@@ -246,6 +240,7 @@ class RunningApp final : public App {
   Gate otlp_gate_;
   std::unique_ptr<net::HttpServer> page_server_;
   std::unique_ptr<net::HttpServer> otlp_server_;
+  std::unique_ptr<api::OtlpGrpc> otlp_grpc_;  // none when built without gRPC
   Addresses addresses_;
   std::unique_ptr<DataDir> dir_;
   std::unique_ptr<Store> store_;

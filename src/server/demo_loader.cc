@@ -226,7 +226,7 @@ class DemoLoader::Impl {
 
   Status Lay(UnixNanos from, UnixNanos to) {
     Status failure;
-    demo::Play(options_.tape, from, to, [&](Signal signal, std::string request) {
+    demo::Play(options_.tape, from, to, [&](Signal signal, const std::string& request) {
       failure = Send(signal, request);
       return failure.ok();
     });

@@ -57,7 +57,7 @@ test('a used port is named, and nothing is made', () =>
     await new Promise((resolve) => other.once('listening', resolve));
     const address = `127.0.0.1:${other.address().port}`;
     try {
-      for (const flag of ['--listen', '--otlp-http']) {
+      for (const flag of ['--listen', '--otlp-http', '--otlp-grpc']) {
         const args = ['serve', '--local', '--data-dir', path.join(folder, 'data'), ...free, flag, address];
         await assertRefused(args, new RegExp(address.replaceAll('.', '\\.')));
       }
