@@ -136,6 +136,10 @@ class Walk {
   // "db.table", or "table" of the current database or of WITH. A quoted name that holds a dot itself reads as
   // another database, which errs on the safe side; two dots are always refused.
   Status CheckTable(std::string_view name) const {
+    // The engine opens files by their path where a table's name is expected.
+    if (name.find_first_of("/\\:*?{}'\"") != std::string_view::npos) {
+      return Refuse("The table", name, "is not allowed here.");
+    }
     const std::size_t dot = name.find('.');
     if (dot == std::string_view::npos) return CheckDatabase(grant_.current_database, name);
     if (name.find('.', dot + 1) != std::string_view::npos)

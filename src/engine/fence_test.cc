@@ -69,8 +69,8 @@ TEST(Fence, LetsAPlainSelectThrough) {
 }
 
 TEST(Fence, RefusesOtherDatabases) {
-  for (const char* name :
-       {"secret.t", "system.processes", "system.query_log", "INFORMATION_SCHEMA.columns", "a.b.c"}) {
+  for (const char* name : {"secret.t", "system.processes", "system.query_log", "INFORMATION_SCHEMA.columns",
+                           "a.b.c", "/etc/passwd", "..", "default./etc/passwd", "x.csv"}) {
     const Status status = Check(Table(name));
     EXPECT_EQ(status.engine_code(), kAccessDenied) << name;
     EXPECT_THAT(status.message(), HasSubstr(name));
