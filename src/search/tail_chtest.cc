@@ -2,10 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <condition_variable>
 #include <set>
 #include <thread>
 
+#include "search/hand_feed_testlib.h"
 #include "search/log_rows_testlib.h"
 #include "search/sinks_testlib.h"
 #include "store/engine_testlib.h"
@@ -14,50 +14,12 @@ namespace sextant::search {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::HandFeed;
 using testing::InsertLogs;
 using testing::KeptRow;
 using testing::LogRecord;
 using testing::TestDatabase;
 using testing::TestEngine;
-
-class HandFeed final : public TailFeed {
- public:
-  Result<std::unique_ptr<Subscription>> Subscribe(const std::string&, const std::string& table,
-                                                  Listener listener) override {
-    const std::lock_guard lock(mutex_);
-    table_ = table;
-    listener_ = std::move(listener);
-    changed_.notify_all();
-    return std::unique_ptr<Subscription>(new Held(*this));
-  }
-
-  void WaitForSubscriber() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return listener_ != nullptr; });
-  }
-  void Publish(const StoredRows& stored) {
-    const std::lock_guard lock(mutex_);
-    if (listener_) listener_(stored);
-  }
-  bool has_subscriber() {
-    const std::lock_guard lock(mutex_);
-    return listener_ != nullptr;
-  }
-
- private:
-  struct Held final : Subscription {
-    explicit Held(HandFeed& of) : feed(of) {}
-    ~Held() override {
-      const std::lock_guard lock(feed.mutex_);
-      feed.listener_ = nullptr;
-    }
-    HandFeed& feed;
-  };
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::string table_;
-  Listener listener_;
-};
 
 // Ends the tail when it has got so many rows.
 class KeepTail final : public TailSink {
