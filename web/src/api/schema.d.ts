@@ -352,7 +352,8 @@ export interface components {
         /**
          * @description By type: text → string; 64-bit integers and decimals → string; smaller integers, floats → number; Bool →
          *     boolean; DateTime64(9) and other times → nanoseconds as string; Nullable's NULL → null; Array → array;
-         *     Map → object; Tuple → array.
+         *     Map → object; Tuple → array. In lists of rows, text longer than 32 KiB is cut there and ends with "…";
+         *     getRow gives all of it.
          */
         Cell: unknown;
         RunInfo: {
@@ -362,7 +363,10 @@ export interface components {
             /** @description The statements that ran, in order, values filled in for reading. */
             sql: string[];
         };
-        /** @description Whether the answer speaks of the whole range, and if not, which limit cut it and where. */
+        /**
+         * @description Whether the answer speaks of all it was asked for, and if not, which limit cut it. read_from_ns and
+         *     read_to_ns say how much of the range was read; a page of rows is complete when it holds `limit` rows.
+         */
         Completeness: {
             complete: boolean;
             /** @enum {string} */
@@ -386,6 +390,14 @@ export interface components {
             /** @constant */
             event: "error";
         };
+        ResultRow: {
+            id: components["schemas"]["RowId"];
+            time_ns: components["schemas"]["Nanos"];
+            /** @description As stored; absent when the source has none. */
+            severity?: string;
+            /** @description One for each of `columns`. */
+            cells: components["schemas"]["Cell"][];
+        };
         RowsEvent: {
             /** @constant */
             event: "columns";
@@ -393,12 +405,7 @@ export interface components {
         } | {
             /** @constant */
             event: "rows";
-            rows: {
-                id: components["schemas"]["RowId"];
-                time_ns: components["schemas"]["Nanos"];
-                severity?: string;
-                cells: components["schemas"]["Cell"][];
-            }[];
+            rows: components["schemas"]["ResultRow"][];
         } | components["schemas"]["ProgressEvent"] | (components["schemas"]["RunInfo"] & components["schemas"]["Completeness"] & {
             /** @constant */
             event: "done";
@@ -446,7 +453,7 @@ export interface components {
         } | {
             /** @constant */
             event: "rows";
-            rows: Record<string, never>[];
+            rows: components["schemas"]["ResultRow"][];
         } | {
             /** @constant */
             event: "skipped";
