@@ -7,7 +7,7 @@ const server = process.env.SEXTANT_URL ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  build: { target: 'es2023', chunkSizeWarningLimit: 700 },
+  build: { target: 'es2023', chunkSizeWarningLimit: 850 },
   server: {
     host: '127.0.0.1',
     proxy: Object.fromEntries(

@@ -20,7 +20,14 @@ function isButtonLike(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('button, a, [role=tab], [role=menuitem]') !== null;
 }
 
-export function useHotkeys(keys: Hotkeys, enabled = true): void {
+/** Keys pressed in a menu or dialog belong to it. */
+function overThePage(target: EventTarget | null): boolean {
+  if (document.querySelector('[role=dialog][aria-modal=true]')) return true;
+  return target instanceof HTMLElement && target.closest('[role=dialog], [role=menu]') !== null;
+}
+
+/** `first` takes a key before the page's own keys see it: for what stands over the page. */
+export function useHotkeys(keys: Hotkeys, { enabled = true, first = false } = {}): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
     const name = keyName(event);
@@ -29,14 +36,14 @@ export function useHotkeys(keys: Hotkeys, enabled = true): void {
     const typing = isTextField(event.target);
     if (typing && !name.startsWith('mod+')) return;
     if ((name === 'Enter' || name === ' ') && isButtonLike(event.target)) return;
-    if (document.querySelector('[role=dialog][data-modal]')) return;
+    if (!first && overThePage(event.target)) return;
     event.preventDefault();
     action(event);
   });
   useEffect(() => {
     if (!enabled) return undefined;
     const listener = (event: KeyboardEvent) => onKey(event);
-    document.addEventListener('keydown', listener);
-    return () => document.removeEventListener('keydown', listener);
-  }, [enabled]);
+    document.addEventListener('keydown', listener, first);
+    return () => document.removeEventListener('keydown', listener, first);
+  }, [enabled, first]);
 }

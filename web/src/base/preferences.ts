@@ -71,17 +71,19 @@ export function setPreferences(change: Partial<Preferences>): void {
   for (const listener of listeners) listener();
 }
 
+/** Another tab changed them. */
+function onStorage(event: StorageEvent): void {
+  if (event.key !== kKey) return;
+  current = readPreferences(event.newValue);
+  for (const listener of listeners) listener();
+}
+
 function subscribe(listener: () => void): () => void {
-  const onStorage = (event: StorageEvent) => {
-    if (event.key !== kKey) return;
-    current = readPreferences(event.newValue);
-    listener();
-  };
+  if (listeners.size === 0) window.addEventListener('storage', onStorage);
   listeners.add(listener);
-  window.addEventListener('storage', onStorage);
   return () => {
     listeners.delete(listener);
-    window.removeEventListener('storage', onStorage);
+    if (listeners.size === 0) window.removeEventListener('storage', onStorage);
   };
 }
 

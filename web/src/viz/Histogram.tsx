@@ -6,6 +6,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { hourMinute, monthDay, type Zone } from '../base/clock';
 import { exact } from '../base/format';
+import { useHotkeys } from '../base/hotkeys';
 import { barHeight, drawBars, drawGrid, drawUnread, type BarsPlace } from './histogram-draw';
 import { kGroups, type Bar, type Group } from './histogram-shape';
 import styles from './Histogram.module.css';
@@ -96,6 +97,8 @@ export function Histogram(props: HistogramProps) {
     if (bar && left !== undefined && props.pinActions)
       setPinned(pinned?.bar === bar ? undefined : { bar, left: left + kLeft });
   });
+
+  useHotkeys({ Escape: () => setPinned(undefined) }, { enabled: pinned !== undefined, first: true });
 
   const back = useEffectEvent(() => props.onZoomBack());
 

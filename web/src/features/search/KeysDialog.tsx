@@ -3,12 +3,14 @@
 import { Dialog } from '../../ui/Floating';
 import styles from './Search.module.css';
 
+const kMod = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+
 const kKeys: { title: string; keys: [string[], string][] }[] = [
   {
     title: 'Search',
     keys: [
       [['/'], 'Go to the search'],
-      [['⌘ ↵', 'Ctrl ↵'], 'Run'],
+      [[kMod, '↵'], 'Run'],
       [['d'], 'Time range'],
       [['p'], 'Pause Live Tail'],
       [['g'], 'Newest rows, resume Live Tail'],

@@ -7,6 +7,7 @@ import { hourMinute, rangeText } from '../../base/clock';
 import { exact, plural } from '../../base/format';
 import { msFromNanos } from '../../base/nanos';
 import { usePreference } from '../../base/preferences';
+import type { ActiveCellStore } from '../../panels/results-table/active-cell';
 import type { ActiveCell } from '../../panels/results-table/columns';
 import { ResultsTable, type TableHandle } from '../../panels/results-table/ResultsTable';
 import { EngineRestarting, Failed, NothingArrived } from '../../panels/states/States';
@@ -28,8 +29,7 @@ interface ResultsProps {
   current: string | undefined;
   tight: boolean;
   narrow: boolean;
-  active: { row: string; column: number } | undefined;
-  onActive: (cell: { row: string; column: number } | undefined) => void;
+  active: ActiveCellStore;
   onOpen: (row: ResultRow) => void;
   onScrolled: (fromTop: number) => void;
   onResume: () => void;
@@ -81,7 +81,6 @@ export function Results({ tableRef, ...props }: ResultsProps) {
         wrap={wrap && !props.tight}
         dimmed={list.stale !== undefined}
         active={props.active}
-        onActive={props.onActive}
         onOpen={props.onOpen}
         onOrder={() => page.go({ order: link.order === 'newest' ? 'oldest' : 'newest', live: false })}
         onEnd={link.live ? () => undefined : rows.more}

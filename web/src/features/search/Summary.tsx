@@ -101,7 +101,7 @@ function Made({ page, tight }: { page: Page; tight: boolean }) {
   return (
     <>
       {state && state.bucketNs !== '0' && (
-        <span className={classes(styles.quiet, !tight && styles.perBar)}>
+        <span className={classes(styles.quiet, styles.perBar)}>
           {span(msFromNanos(state.bucketNs))} per bar
         </span>
       )}

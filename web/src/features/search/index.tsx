@@ -1,25 +1,19 @@
 // Search: from a question to its rows. This file is layout and wiring; what is asked is in use-page.ts.
 
-import { IconCopy, IconFilter, IconFilterOff } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
-import type { Filter, ResultRow } from '../../api/types';
-import { classes } from '../../base/classes';
+import { useCallback, useRef, useState } from 'react';
+import { plural } from '../../base/format';
 import { msFromNanos, nanosFromMs } from '../../base/nanos';
 import { setPreferences, usePreference } from '../../base/preferences';
-import { kDefaultRange, type TimeRange } from '../../base/time-range';
-import { choose } from '../../links/filters';
-import { searchHref, sharedLink } from '../../links/search-link';
 import { StatusLine } from '../../panels/frame/StatusLine';
 import { TopBar } from '../../panels/frame/TopBar';
 import type { QueryBoxHandle } from '../../panels/query-box/QueryBox';
-import { cellText, columnSpecs, type ActiveCell } from '../../panels/results-table/columns';
+import type { ActiveCell } from '../../panels/results-table/columns';
 import type { TableHandle } from '../../panels/results-table/ResultsTable';
 import { RowPanel } from '../../panels/row-panel/RowPanel';
 import { TimePicker } from '../../panels/time-picker/TimePicker';
 import { useMedia } from '../../panels/use-media';
-import { plural } from '../../base/format';
-import { IconButton } from '../../ui/IconButton';
 import { ProgressBar } from '../../ui/ProgressBar';
+import { CellActions } from './CellActions';
 import { Chart } from './Chart';
 import { KeysDialog } from './KeysDialog';
 import { FilterSheet, LeftPanel, LeftStrip } from './LeftPanel';
@@ -30,20 +24,21 @@ import { QueryBar } from './QueryBar';
 import { Results } from './Results';
 import styles from './Search.module.css';
 import { isDirty, toggleColumn } from './state';
-import type { PauseReason } from './tail-state';
 import { Summary } from './Summary';
 import { TableBar } from './TableBar';
+import { useActions } from './use-actions';
 import { useDraft } from './use-draft';
-import { usePageKeys } from './use-keys';
 import { useHidden } from './use-hidden';
+import { usePageKeys } from './use-keys';
 import { useList } from './use-list';
 import { usePage } from './use-page';
+import { useWalk } from './use-walk';
 
 const kScrollPausesPx = 16;
 
 export function SearchPage() {
   const page = usePage();
-  const { link, go, ask, source, tail, rows, histogram } = page;
+  const { link, go, source, tail, rows, histogram } = page;
   const narrow = useMedia('narrow');
   const foldedByWidth = useMedia('folded');
   const foldedByChoice = usePreference('filtersFolded');
@@ -56,91 +51,38 @@ export function SearchPage() {
   const [timeOpen, setTimeOpen] = useState(false);
   const [sheetOpen, setSheetOpen] = useState(false);
   const [keysOpen, setKeysOpen] = useState(false);
-  const [cursor, setCursor] = useState<string>();
-  const [active, setActive] = useState<{ row: string; column: number }>();
   const box = useRef<QueryBoxHandle>(null);
   const table = useRef<TableHandle>(null);
+  const actions = useActions(page, draft, table);
+  const walk = useWalk(page, list, actions);
+  const { currentRow, onCell } = walk;
+  const cellActions = useCallback(
+    (cell: ActiveCell) => <CellActions cell={cell} onCell={onCell} />,
+    [onCell],
+  );
 
   const dirty = isDirty(draft, link);
-  const current = link.row ?? cursor;
-  const currentRow = list.rows.find((row) => row.id === current);
-  const queryError = dirty
-    ? explanation?.error
-    : (rows.error?.body.place && bodyOf(rows.error)) || explanation?.error;
-
-  const run = () => {
-    setPreferences({ language: draft.language });
-    if (dirty) ask({ ...draft, live: link.live });
-    else page.rerun();
+  const ranError = rows.error?.body.place && {
+    code: 'bad_input' as const,
+    message: rows.error.message,
+    ...rows.error.body,
   };
-  const setFilters = (filters: Filter[]) => ask({ filters, row: link.row });
-  const filterTo = (field: string, value: string, choice: 'include' | 'exclude') =>
-    setFilters(choose(link.filters, field, value, choice));
-  const setRange = (range: TimeRange) => ask({ range, live: false });
-  const toggleLive = () =>
-    link.live
-      ? ask({ live: false })
-      : ask({ live: true, order: 'newest', range: link.range.kind === 'last' ? link.range : kDefaultRange });
-  const pause = (reason: PauseReason) => link.live && tail.pause(reason);
-  const resume = () => {
-    table.current?.toTop();
-    if (link.row !== undefined) go({ row: undefined });
-    tail.resume();
-  };
-  const open = (row: ResultRow) => {
-    pause('a row is open');
-    setCursor(row.id);
-    go({ row: row.id }, { replace: link.row !== undefined });
-  };
-  const step = (by: 1 | -1) => {
-    const index = list.rows.findIndex((row) => row.id === current);
-    const next = list.rows[index < 0 ? 0 : index + by];
-    if (!next) return;
-    setCursor(next.id);
-    setActive({ row: next.id, column: active?.column ?? list.columns.length - 1 });
-    if (link.row !== undefined) go({ row: next.id }, { replace: true });
-  };
-  const stop = () => {
-    rows.stop();
-    histogram.stop();
-  };
-  const copyLink = () =>
-    void navigator.clipboard.writeText(
-      new URL(searchHref(sharedLink(link, page.interval)), location.href).href,
-    );
-  const specs = columnSpecs(list.columns, source, false);
-
-  const onCell = (what: 'include' | 'exclude' | 'copy', cell?: ActiveCell) => {
-    const row = cell?.row ?? list.rows.find((r) => r.id === active?.row);
-    const column = cell ? specs.findIndex((spec) => spec.name === cell.column.name) : (active?.column ?? -1);
-    const spec = specs[column];
-    if (!row || !spec) return;
-    const value = cellText(row.cells[column]);
-    if (what === 'copy') void navigator.clipboard.writeText(value);
-    else if (spec.filterable) filterTo(spec.name, value, what);
-  };
+  const queryError = (!dirty && ranError) || explanation?.error;
 
   usePageKeys({
+    ...walk,
+    ...actions,
     focusSearch: () => box.current?.focus(),
     openTime: () => setTimeOpen(true),
-    run,
-    step,
-    moveCell: (by) =>
-      current !== undefined &&
-      setActive({
-        row: current,
-        column: Math.min(list.columns.length - 1, Math.max(0, (active?.column ?? 0) + by)),
-      }),
-    open: () => currentRow && open(currentRow),
+    open: () => currentRow && walk.open(currentRow),
     close: () => {
       if (link.row !== undefined) go({ row: undefined });
-      else if (rows.busy || histogram.busy) stop();
-      else setCursor(undefined);
+      else if (rows.busy || histogram.busy) actions.stop();
+      else walk.leave();
     },
     tab: (tab) => link.row !== undefined && go({ tab }, { replace: true }),
     cell: (what) => onCell(what),
-    newest: () => (link.live ? resume() : table.current?.toTop()),
-    pause: () => (tail.state.paused ? resume() : pause('you paused it')),
+    pause: actions.pauseOrResume,
     help: () => setKeysOpen(true),
   });
 
@@ -156,11 +98,11 @@ export function SearchPage() {
           zone={page.zone}
           open={timeOpen}
           onOpen={setTimeOpen}
-          onRange={setRange}
-          onLive={() => !link.live && toggleLive()}
+          onRange={actions.setRange}
+          onLive={() => !link.live && actions.toggleLive()}
           onZone={(zone) => setPreferences({ zone })}
         />
-        <LiveButton live={link.live} paused={tail.state.paused !== undefined} onToggle={toggleLive} />
+        <LiveButton live={link.live} paused={tail.state.paused !== undefined} onToggle={actions.toggleLive} />
       </TopBar>
       <div className={styles.form}>
         <QueryBar
@@ -171,10 +113,10 @@ export function SearchPage() {
           explanation={explanation}
           error={queryError}
           onDraft={setDraft}
-          onRun={run}
+          onRun={actions.run}
           onFilters={narrow ? () => setSheetOpen(true) : undefined}
         />
-        <Pills filters={link.filters} onFilters={setFilters} />
+        <Pills filters={link.filters} onFilters={actions.setFilters} />
         {page.dropped.length > 0 && (
           <p className={styles.missing} role="status">
             {plural(page.dropped.length, 'filter')} left out, since {source?.name} has no{' '}
@@ -192,11 +134,11 @@ export function SearchPage() {
           (foldedByWidth || foldedByChoice || panelOpen ? (
             <LeftStrip
               page={page}
-              onFilters={setFilters}
+              onFilters={actions.setFilters}
               canUnfold={!foldedByWidth && foldedByChoice && !panelOpen}
             />
           ) : (
-            <LeftPanel page={page} onFilters={setFilters} />
+            <LeftPanel page={page} onFilters={actions.setFilters} />
           ))}
         <main className={styles.main} aria-label="Results">
           <ProgressBar
@@ -214,22 +156,23 @@ export function SearchPage() {
             narrow={narrow}
             indexMs={panelOpen && currentRow ? msFromNanos(currentRow.time_ns) : undefined}
             onZoom={(fromMs, toMs) =>
-              setRange({ kind: 'between', fromNs: nanosFromMs(fromMs), toNs: nanosFromMs(toMs) })
+              actions.setRange({ kind: 'between', fromNs: nanosFromMs(fromMs), toNs: nanosFromMs(toMs) })
             }
           />
           <TableBar page={page} tight={tight || narrow} />
           <Results
             page={page}
             list={list}
-            current={current}
+            current={walk.current}
             tight={tight}
             narrow={narrow}
-            active={active}
-            onActive={setActive}
-            onOpen={open}
-            onScrolled={(fromTop) => fromTop > kScrollPausesPx && !tail.state.paused && pause('you scrolled')}
-            onResume={resume}
-            actions={(cell) => <CellActions cell={cell} onCell={onCell} />}
+            active={walk.active}
+            onOpen={walk.open}
+            onScrolled={(fromTop) =>
+              fromTop > kScrollPausesPx && !tail.state.paused && actions.pause('you scrolled')
+            }
+            onResume={actions.resume}
+            actions={cellActions}
             tableRef={table}
           />
         </main>
@@ -241,17 +184,17 @@ export function SearchPage() {
             zone={page.zone}
             durationColumn={source.duration}
             onTab={(tab) => go({ tab }, { replace: true })}
-            onStep={currentRow ? step : undefined}
-            onCopyLink={copyLink}
+            onStep={currentRow ? walk.step : undefined}
+            onCopyLink={actions.copyLink}
             onClose={() => go({ row: undefined })}
-            onFilter={filterTo}
+            onFilter={actions.filterTo}
             onColumn={(field) => go({ columns: toggleColumn(link.columns ?? source.default_select, field) })}
             hasColumn={(field) => (link.columns ?? source.default_select).includes(field)}
           />
         )}
         <FilterSheet
           page={page}
-          onFilters={setFilters}
+          onFilters={actions.setFilters}
           open={sheetOpen && narrow}
           onClose={() => setSheetOpen(false)}
         />
@@ -277,49 +220,3 @@ const kPanelHints = [
   { keys: ['Esc'], does: 'close' },
   { keys: ['?'], does: 'all keys' },
 ];
-
-function bodyOf(error: NonNullable<ReturnType<typeof usePage>['rows']['error']>) {
-  return { code: 'bad_input' as const, message: error.message, ...error.body };
-}
-
-function CellActions({
-  cell,
-  onCell,
-}: {
-  cell: ActiveCell;
-  onCell: (what: 'include' | 'exclude' | 'copy', cell: ActiveCell) => void;
-}) {
-  const name = cell.column.name;
-  return (
-    <span className={classes(styles.cellActions)}>
-      {cell.column.filterable && (
-        <>
-          <IconButton
-            size="xs"
-            tabIndex={-1}
-            label={`Filter to this ${name}`}
-            keys="f"
-            icon={<IconFilter size={14} stroke={1.6} />}
-            onClick={() => onCell('include', cell)}
-          />
-          <IconButton
-            size="xs"
-            tabIndex={-1}
-            label={`Exclude this ${name}`}
-            keys="x"
-            icon={<IconFilterOff size={14} stroke={1.6} />}
-            onClick={() => onCell('exclude', cell)}
-          />
-        </>
-      )}
-      <IconButton
-        size="xs"
-        tabIndex={-1}
-        label="Copy the value"
-        keys="c"
-        icon={<IconCopy size={14} stroke={1.6} />}
-        onClick={() => onCell('copy', cell)}
-      />
-    </span>
-  );
-}

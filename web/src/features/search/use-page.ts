@@ -32,7 +32,9 @@ export function usePage() {
   const tail = useTail(link.live ? intent && withoutTime(intent) : undefined, link.columns, rerun);
 
   const ticking = useNow(kLiveEveryMs);
-  const liveMs = link.live && !tail.state.paused ? Math.max(ticking, anchorMs) : anchorMs;
+  const [followedMs, setFollowedMs] = useState(anchorMs);
+  if (link.live && !tail.state.paused && ticking > followedMs) setFollowedMs(ticking);
+  const liveMs = link.live ? Math.max(followedMs, anchorMs) : anchorMs;
   const shownInterval = useMemo(() => resolveRange(link.range, liveMs), [link.range, liveMs]);
   const shownIntent = useIntent(link, source, shownInterval);
   const histogram = useHistogram(shownIntent);

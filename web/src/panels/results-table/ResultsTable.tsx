@@ -18,6 +18,7 @@ import type { Order, ResultColumn, ResultRow, Source } from '../../api/types';
 import { classes } from '../../base/classes';
 import type { Zone } from '../../base/clock';
 import { preferences, setPreferences, usePreference } from '../../base/preferences';
+import type { ActiveCellStore } from './active-cell';
 import { columnSpecs, type ActiveCell, type ColumnSpec } from './columns';
 import styles from './ResultsTable.module.css';
 import { TableRow } from './TableRow';
@@ -38,8 +39,7 @@ export interface ResultsTableProps {
   narrow: boolean; // two lines per row
   wrap: boolean;
   dimmed: boolean;
-  active: { row: string; column: number } | undefined;
-  onActive: (cell: { row: string; column: number } | undefined) => void;
+  active: ActiveCellStore;
   onOpen: (row: ResultRow) => void;
   onOrder: () => void;
   onEnd: () => void; // the last rows came into sight
@@ -49,7 +49,7 @@ export interface ResultsTableProps {
   ref?: Ref<TableHandle>;
 }
 
-const kOverscan = 16;
+const kOverscan = 10;
 const kFetchBeforeEnd = 30; // rows
 const kLeastWidth = 56;
 const kLastLeastWidth = { wide: 220, tight: 120 };
@@ -114,7 +114,7 @@ export function ResultsTable({ ref, ...props }: ResultsTableProps) {
         role="rowgroup"
         aria-activedescendant={currentIndex >= 0 ? `row-${currentIndex}` : undefined}
         onScroll={(event) => props.onScrolled(event.currentTarget.scrollTop)}
-        onMouseLeave={() => props.onActive(undefined)}
+        onMouseLeave={() => props.active.set(undefined)}
       >
         {!narrow && <Head {...props} specs={specs} template={template} />}
         <div
@@ -135,12 +135,11 @@ export function ResultsTable({ ref, ...props }: ResultsTableProps) {
               height={measured ? undefined : rowHeight}
               measure={measured ? virtual.measureElement : undefined}
               isCurrent={item.index === currentIndex}
-              activeColumn={props.active?.row === rows[item.index]!.id ? props.active.column : undefined}
+              active={props.active}
               zone={props.zone}
               tight={tight || narrow}
               narrow={narrow}
               wrap={wrap}
-              onActive={props.onActive}
               onOpen={props.onOpen}
               actions={props.actions}
             />

@@ -5,6 +5,7 @@ import type { ResultRow } from '../../api/types';
 import { classes } from '../../base/classes';
 import type { Zone } from '../../base/clock';
 import { severityOf, standsOut } from '../../base/severity';
+import { useActiveColumn, type ActiveCellStore } from './active-cell';
 import { Cell } from './Cell';
 import type { ActiveCell, ColumnSpec } from './columns';
 import styles from './ResultsTable.module.css';
@@ -18,18 +19,18 @@ interface TableRowProps {
   height: number | undefined; // measured when absent
   measure: ((element: HTMLElement | null) => void) | undefined;
   isCurrent: boolean;
-  activeColumn: number | undefined;
+  active: ActiveCellStore;
   zone: Zone;
   tight: boolean;
   narrow: boolean;
   wrap: boolean;
-  onActive: (cell: { row: string; column: number }) => void;
   onOpen: (row: ResultRow) => void;
   actions: (cell: ActiveCell) => ReactNode;
 }
 
 export const TableRow = memo(function TableRow(props: TableRowProps) {
-  const { row, index, specs, isCurrent, activeColumn } = props;
+  const { row, index, specs, isCurrent, active } = props;
+  const activeColumn = useActiveColumn(active, row.id);
   const severity = severityOf(row.severity);
   const open = (event: MouseEvent) => {
     if (event.defaultPrevented || window.getSelection()?.toString()) return;
@@ -65,7 +66,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
               (spec.kind === 'number' || spec.kind === 'duration') && styles.right,
               column === activeColumn && isCurrent && styles.activeCell,
             )}
-            onMouseEnter={() => props.onActive({ row: row.id, column })}
+            onMouseEnter={() => active.set({ row: row.id, column })}
           >
             <Cell kind={spec.kind} value={value} zone={props.zone} tight={props.tight} wrap={props.wrap} />
             {column === activeColumn && !props.narrow && (

@@ -1,0 +1,55 @@
+// What can be done on the page, apart from walking its rows.
+
+import type { RefObject } from 'react';
+import type { Filter } from '../../api/types';
+import { setPreferences } from '../../base/preferences';
+import { kDefaultRange, type TimeRange } from '../../base/time-range';
+import { choose } from '../../links/filters';
+import { searchHref, sharedLink } from '../../links/search-link';
+import type { TableHandle } from '../../panels/results-table/ResultsTable';
+import { isDirty, type Draft } from './state';
+import type { PauseReason } from './tail-state';
+import type { Page } from './use-page';
+
+/** A longer range is not kept when Live Tail starts: its histogram is counted again every few seconds. */
+const kLongestLiveMs = 3_600_000;
+
+export type Actions = ReturnType<typeof useActions>;
+
+export function useActions(page: Page, draft: Draft, table: RefObject<TableHandle | null>) {
+  const { link, go, ask, tail, rows, histogram } = page;
+  const setFilters = (filters: Filter[]) => ask({ filters, row: link.row });
+  const liveRange =
+    link.range.kind === 'last' && link.range.ms <= kLongestLiveMs ? link.range : kDefaultRange;
+  const pause = (reason: PauseReason) => link.live && tail.pause(reason);
+  const resume = () => {
+    table.current?.toTop();
+    if (link.row !== undefined) go({ row: undefined });
+    tail.resume();
+  };
+  return {
+    run: () => {
+      setPreferences({ language: draft.language });
+      if (isDirty(draft, link)) ask({ ...draft, live: link.live });
+      else page.rerun();
+    },
+    stop: () => {
+      rows.stop();
+      histogram.stop();
+    },
+    setFilters,
+    filterTo: (field: string, value: string, choice: 'include' | 'exclude') =>
+      setFilters(choose(link.filters, field, value, choice)),
+    setRange: (range: TimeRange) => ask({ range, live: false }),
+    toggleLive: () =>
+      link.live ? ask({ live: false }) : ask({ live: true, order: 'newest', range: liveRange }),
+    pause,
+    resume,
+    pauseOrResume: () => (tail.state.paused ? resume() : pause('you paused it')),
+    newest: () => (link.live ? resume() : table.current?.toTop()),
+    copyLink: () =>
+      void navigator.clipboard.writeText(
+        new URL(searchHref(sharedLink(link, page.interval)), location.href).href,
+      ),
+  };
+}
