@@ -64,7 +64,7 @@ bool Equal(std::string_view a, std::string_view b) {
     std::memcpy(&v, q, 8);
     return u != v;
   };
-  if (left < 8) return std::memcmp(x, y, left) == 0;
+  if (left < 8) return a == b;
   for (; left > 8; left -= 8, x += 8, y += 8) {
     if (differ(x, y)) return false;
   }

@@ -158,12 +158,27 @@ TEST(Json, SaysAtWhichByteItStopped) {
 }
 
 TEST(Json, RefusesWhatIsNoJson) {
-  for (const char* text :
-       {"", " ", "null", "[]", "7", "\"x\"", "{", "}", "{]", "{\"resourceLogs\":[}", "{}{}", "{} x",
-        "{\"resourceLogs\":[1]}", "{\"resourceLogs\" []}", "{\"resourceLogs\":[{} {}]}",
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":01}]}]}]}",
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":1.}]}]}]}",
-        "{\"resourceLogs\":[],}", "{\"a\n\":1}"}) {
+  for (const char* text : {"",
+                           " ",
+                           "null",
+                           "[]",
+                           "7",
+                           "\"x\"",
+                           "{",
+                           "}",
+                           "{]",
+                           "{\"resourceLogs\":[}",
+                           "{}{}",
+                           "{} x",
+                           "{\"resourceLogs\":[1]}",
+                           "{\"resourceLogs\" []}",
+                           "{\"resourceLogs\":[{} {}]}",
+                           "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":01}]}]}]}",
+                           "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":1.}]}]}]}",
+                           "{\"resourceLogs\":[],}",
+                           "{\"resourceLogs\":nul}",
+                           "{\"resourceLogs\":[nothing]}",
+                           "{\"a\n\":1}"}) {
     EXPECT_EQ(DecodeJson(Signal::kLogs, text).status().code(), Code::kBadInput) << text;
   }
 }

@@ -64,14 +64,11 @@ bool ParseInteger(std::string_view text, std::uint64_t& bits) {
 }
 
 bool ParseReal(std::string_view text, double& value) {
-  if (text == "NaN")
-    value = std::numeric_limits<double>::quiet_NaN();
-  else if (text == "Infinity")
-    value = std::numeric_limits<double>::infinity();
-  else if (text == "-Infinity")
-    value = -std::numeric_limits<double>::infinity();
-  else
-    return ParseAll(text, value);
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  if (text != "NaN" && text != "Infinity" && text != "-Infinity") return ParseAll(text, value);
+  value = text == "NaN"        ? std::numeric_limits<double>::quiet_NaN()
+          : text == "Infinity" ? kInfinity
+                               : -kInfinity;
   return true;
 }
 
@@ -132,10 +129,8 @@ class Transcoder {
     error_ = error;
     why_ = why;
     const char* at = nullptr;
-    if (!document_->current_location().get(at))
-      place_ = static_cast<std::size_t>(at - json_.data());
-    else
-      place_ = json_.size();
+    const bool at_end = document_->current_location().get(at) != simdjson::SUCCESS;
+    place_ = at_end ? json_.size() : static_cast<std::size_t>(at - json_.data());
     return false;
   }
   bool Check(error_code error) { return error == simdjson::SUCCESS || Fail(error); }
@@ -170,7 +165,7 @@ class Transcoder {
   bool WriteField(ondemand::value& value, const FieldSchema& field, std::size_t depth_left) {
     ondemand::json_type type;
     if (!Check(value.type().get(type))) return false;
-    if (type == ondemand::json_type::null) return true;
+    if (type == ondemand::json_type::null) return CheckNull(value);
     if (!field.repeated) return WriteOne(value, type, field, depth_left);
     ondemand::array array;
     if (!Check(value.get_array().get(array))) return false;
@@ -178,10 +173,16 @@ class Transcoder {
     for (auto entry : array) {
       ondemand::value element;
       if (!Check(std::move(entry).get(element)) || !Check(element.type().get(type))) return false;
-      if (type != ondemand::json_type::null && !WriteOne(element, type, field, depth_left)) return false;
+      const bool is_null = type == ondemand::json_type::null;
+      if (is_null ? !CheckNull(element) : !WriteOne(element, type, field, depth_left)) return false;
     }
     if (field.IsPacked()) writer_.End(list);
     return true;
+  }
+
+  // simdjson takes anything with an n in front for null until it is read.
+  bool CheckNull(ondemand::value& value) {
+    return TrimEnd(value.raw_json_token()) == "null" || Fail(simdjson::N_ATOM_ERROR);
   }
 
   bool WriteOne(ondemand::value& value, ondemand::json_type type, const FieldSchema& field,

@@ -5,6 +5,7 @@
 #include "otlp/decode.h"
 #include "otlp/fields.h"
 #include "otlp/rows_testlib.h"
+#include "otlp/wire_writer.h"
 #include "otlp/write.h"
 
 namespace sextant::otlp {
@@ -141,6 +142,23 @@ TEST(Attributes, OfOneNameKeepTheLastValue) {
   EXPECT_EQ(Cell(decoded, "LogAttributes", 0), "{b=2, a=last, c=4}");
   EXPECT_EQ(Cell(decoded, "LogAttributes", 1), "{b=2, a=last, c=4}");
   EXPECT_THAT(decoded.mended, UnorderedElementsAre(Pair("duplicate_attribute", 4)));
+}
+
+TEST(Attributes, WithoutANameOrAValueAreKept) {
+  std::string request;
+  WireWriter wire(request);
+  const std::size_t resource = wire.Begin(request::kResourceGroup);
+  const std::size_t scope = wire.Begin(resource_group::kScopeGroup);
+  for (int i = 0; i < 2; ++i) {
+    const std::size_t record = wire.Begin(scope_group::kRecord);
+    wire.Bytes(log_record::kAttribute, "");
+    wire.End(record);
+  }
+  wire.End(scope);
+  wire.End(resource);
+  const auto decoded = Decode(Signal::kLogs, Encoding::kProtobuf, request, Context());
+  EXPECT_EQ(Cell(*decoded, "LogAttributes", 0), "{=}");
+  EXPECT_EQ(Cell(*decoded, "LogAttributes", 1), "{=}");
 }
 
 TEST(Attributes, PastTheLimitRefuseTheRecord) {
