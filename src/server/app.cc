@@ -1,6 +1,7 @@
 #include "server/app.h"
 
 #include <sys/sysinfo.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -17,9 +18,12 @@
 #include "base/log.h"
 #include "ingest/pipeline.h"
 #include "search/search.h"
+#include "server/answer_counter.h"
 #include "server/data_dir.h"
 #include "server/engine_supervisor.h"
 #include "server/gate.h"
+#include "server/measures.h"
+#include "server/own_telemetry.h"
 #include "server/tail_bridge.h"
 #include "store/migrator.h"
 #include "store/store.h"
@@ -50,6 +54,11 @@ Result<std::uint64_t> EngineMemory(const Config& config) {
                                                 " MiB of memory; Sextant needs at least 1024 MiB.");
   }
   return std::min(machine / 2, kMostDefaultMemory);
+}
+
+std::string HostName() {
+  char name[256] = {};
+  return gethostname(name, sizeof(name) - 1) == 0 ? name : "";
 }
 
 // Where the built page lies: beside the binary as packaged.
@@ -92,6 +101,7 @@ class RunningApp final : public App {
     }
     if (otlp_grpc_) otlp_grpc_->Stop(kRequestGrace);
     if (demo_) demo_->Stop();
+    if (own_telemetry_) own_telemetry_->Stop();
     if (pipeline_) pipeline_->Stop(kFlushGrace);
     if (engine_) engine_->Stop();
   }
@@ -102,13 +112,13 @@ class RunningApp final : public App {
     page.listen = config_.listen;
     page.max_body_bytes = std::size_t{1} << 20;
     page.handler_threads = 16;
-    SXT_ASSIGN(page_server_, net::HttpServer::Start(page, page_gate_));
+    SXT_ASSIGN(page_server_, net::HttpServer::Start(page, answers_.Counted("page", page_gate_)));
     net::ServerOptions otlp;
     otlp.listen = config_.otlp_http;
     otlp.max_body_bytes = config_.max_body_bytes;
     otlp.handler_threads = 32;
     otlp.cors_any_origin = true;
-    SXT_ASSIGN(otlp_server_, net::HttpServer::Start(otlp, otlp_gate_));
+    SXT_ASSIGN(otlp_server_, net::HttpServer::Start(otlp, answers_.Counted("otlp", otlp_gate_)));
     SXT_ASSIGN(otlp_grpc_, api::OtlpGrpc::Listen(config_.otlp_grpc, config_.max_body_bytes));
     addresses_ = {page_server_->address(), otlp_server_->address(),
                   otlp_grpc_ ? otlp_grpc_->address() : ""};
@@ -120,6 +130,7 @@ class RunningApp final : public App {
     store.client.base_url = "http://unix";
     store.client.unix_socket = dir_->engine_socket();
     store_ = OpenStore(store);
+    KeepLogLines();
     SXT_TRY(StartEngine());
     SXT_TRY(StartPipeline());
     tail_.emplace(pipeline_->tail_hub());
@@ -128,7 +139,38 @@ class RunningApp final : public App {
     search_.emplace(*store_, &*tail_, std::move(options));
     SXT_TRY(StartDemo());
     OpenGates();
+    BeginOwnTelemetry();
     return {};
+  }
+
+  void KeepLogLines() {
+    if (config_.telemetry_interval_ms == 0) return;
+    OwnTelemetryOptions options;
+    options.interval = milliseconds(config_.telemetry_interval_ms);
+    options.version = api::kVersion;
+    options.host = HostName();
+    own_telemetry_.emplace(std::move(options), Clock::System());
+  }
+
+  void BeginOwnTelemetry() {
+    if (!own_telemetry_) return;
+    own_telemetry_->Begin([this] { return Measures(); },
+                          [this](Signal signal, std::string_view body) {
+                            ingest::ExportRequest request;
+                            request.signal = signal;
+                            request.database = kOwnDatabase;
+                            request.body = body;
+                            return pipeline_->Export(request).status();
+                          });
+  }
+
+  std::vector<Measure> Measures() const {
+    Moment moment;
+    moment.ingest = pipeline_->status();
+    moment.engine = engine_->snapshot();
+    moment.answers = answers_.counts();
+    if (own_telemetry_) moment.dropped_log_lines = own_telemetry_->dropped_lines();
+    return MeasuresOf(moment);
   }
 
   Status StartDemo() {
@@ -189,6 +231,12 @@ class RunningApp final : public App {
     auto routes = std::make_shared<net::Router>();
     api::AddSystemRoutes(*routes, [this] { return State(); });
     api::AddSearchRoutes(*routes, *search_);
+    routes->Add("GET", "/metrics", [this](net::Request&, net::Responder& responder) {
+      net::Response response;
+      response.headers.Add("Content-Type", kPrometheusType);
+      response.body = PrometheusText(Measures());
+      (void)responder.Send(std::move(response));
+    });
     routes->Add("GET", "/*", [this](net::Request& request, net::Responder& responder) {
       page_->Serve(request, responder);
     });
@@ -236,6 +284,7 @@ class RunningApp final : public App {
 
   // In order of making; ended by Stop in the reverse.
   std::optional<api::Page> page_;
+  const AnswerCounter answers_;
   Gate page_gate_;
   Gate otlp_gate_;
   std::unique_ptr<net::HttpServer> page_server_;
@@ -250,6 +299,7 @@ class RunningApp final : public App {
   std::optional<search::Search> search_;
   std::unique_ptr<EngineSupervisor> engine_;
   std::unique_ptr<DemoLoader> demo_;
+  std::optional<OwnTelemetry> own_telemetry_;
 };
 
 }  // namespace

@@ -54,6 +54,7 @@ auto Number(T Config::*member, std::uint64_t least, std::uint64_t most) {
 }
 
 constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
+constexpr std::uint64_t kMsPerHour = 3'600'000;
 constexpr std::uint64_t kTiB = std::uint64_t{1} << 40;
 
 const std::vector<Setting>& Settings() {
@@ -69,6 +70,7 @@ const std::vector<Setting>& Settings() {
       {"log", "max_bytes", Number(&Config::log_max_bytes, 64 * kMiB, 1024 * kTiB)},
       {"ingest", "max_waiting_bytes", Number(&Config::ingest_max_waiting_bytes, 16 * kMiB, kTiB)},
       {"ingest", "max_body_bytes", Number(&Config::max_body_bytes, kMiB, 1024 * kMiB)},
+      {"telemetry", "interval_ms", Number(&Config::telemetry_interval_ms, 0, kMsPerHour)},
   };
   return settings;
 }

@@ -27,11 +27,13 @@ struct Config {
   // Rows decoded and not yet stored, in memory; above this, 503.
   std::uint64_t ingest_max_waiting_bytes = std::uint64_t{512} << 20;
   std::uint64_t max_body_bytes = std::uint64_t{64} << 20;
+  // How often Sextant sends its own measures and log lines to the database `sextant`; 0: never.
+  std::uint32_t telemetry_interval_ms = 15'000;
 };
 
 // Reads `text` (TOML 1.0) over `config`. Keys are the members' names, those of the engine in [engine]
 // (memory_bytes, max_statements), the log's in [log] (max_bytes), ingest's in [ingest] (max_waiting_bytes,
-// max_body_bytes). Fails with kBadInput: "sextant.toml, line 3: 'listne' is not a setting. Did you mean
+// max_body_bytes), the rest of it in [telemetry] (interval_ms). Fails with kBadInput: "sextant.toml, line 3: 'listne' is not a setting. Did you mean
 // 'listen'?" `name` is how messages call the file.
 Status ReadConfig(std::string_view text, std::string_view name, Config& config);
 

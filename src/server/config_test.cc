@@ -22,6 +22,8 @@ max_bytes = 100000000
 [ingest]
 max_waiting_bytes = 20000000
 max_body_bytes = 2000000
+[telemetry]
+interval_ms = 500
 )",
                                  "sextant.toml", config);
   ASSERT_TRUE(status.ok()) << status.ToString();
@@ -31,6 +33,7 @@ max_body_bytes = 2000000
   EXPECT_EQ(config.engine_max_statements, 3U);
   EXPECT_EQ(config.log_max_bytes, 100000000U);
   EXPECT_EQ(config.max_body_bytes, 2000000U);
+  EXPECT_EQ(config.telemetry_interval_ms, 500U);
   EXPECT_TRUE(CheckConfig(config).ok());
 }
 
