@@ -1,7 +1,8 @@
 // The search page in a real browser against a real server.
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { openBrowser, openPage } from '../lib/browser.mjs';
+import { openBrowser } from '../lib/browser.mjs';
+import { onSearchPage, search, totalIs } from '../lib/search-page.mjs';
 import { Sextant, captures, until } from '../lib/sextant.mjs';
 import { refusal, shopLogs } from '../lib/shop.mjs';
 
@@ -22,26 +23,7 @@ after(async () => {
   await server?.stop();
 });
 
-async function onPage(path, body, options) {
-  const page = await openPage(browser, `${server.url}${path}`, options);
-  try {
-    await body(page);
-    assert.deepEqual(page.scriptErrors, []);
-  } finally {
-    await page.context().close();
-  }
-}
-
-const rows = (page) => page.getByRole('table', { name: /results/i }).getByRole('row');
-const totalIs = (page, total) => page.getByText(`${total} events`).first().waitFor();
-
-async function search(page, query) {
-  const box = page.getByRole('textbox', { name: /search/i });
-  await box.click();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.type(query);
-  await page.keyboard.press('ControlOrMeta+Enter');
-}
+const onPage = (path, body, options) => onSearchPage(browser, `${server.url}${path}`, body, options);
 
 test('the first screen shows the newest rows, the histogram and its exact total', () =>
   onPage('/', async (page) => {
@@ -85,7 +67,10 @@ test('a mistake in the search is named at its place', () =>
   onPage('/', async (page) => {
     await totalIs(page, shop.records);
     await search(page, 'ServiceName:payment "Visa cache');
-    await page.getByText(/never closed/).first().waitFor();
+    await page
+      .getByText(/never closed/)
+      .first()
+      .waitFor();
   }));
 
 test('a filter is a click on its value', () =>
@@ -103,15 +88,6 @@ test('nothing matches is said, not shown as an empty table', () =>
     await page.getByText(/No events match/).waitFor();
   }));
 
-test('the page says that the engine restarts, and recovers by itself', () =>
-  onPage('/', async (page) => {
-    await totalIs(page, shop.records);
-    process.kill(await server.enginePid(), 'SIGKILL');
-    await until('the server is ready again', async () => (await fetch(`${server.url}/ready`)).status === 200);
-    await search(page, '"Failed to place order"');
-    await totalIs(page, 5);
-  }));
-
 test('real exports: the failed order is found', async (context) => {
   const requests = await captures();
   if (requests === undefined) return context.skip('the captures are not beside the project');
@@ -119,12 +95,11 @@ test('real exports: the failed order is found', async (context) => {
   try {
     for (const { signal, body } of requests) await own.post(signal, body);
     await until('they are stored', async () => (await own.count('default.otel_logs')) === 6);
-    const page = await openPage(browser, own.url);
-    await totalIs(page, 6);
-    await search(page, '"Failed to place order"');
-    await page.getByText('Failed to place order').nth(1).waitFor();
-    assert.deepEqual(page.scriptErrors, []);
-    await page.context().close();
+    await onSearchPage(browser, own.url, async (page) => {
+      await totalIs(page, 6);
+      await search(page, '"Failed to place order"');
+      await page.getByText('Failed to place order').nth(1).waitFor();
+    });
   } finally {
     await own.stop();
   }
