@@ -53,6 +53,7 @@ export function Menu({ target, label, sections, align = 'start', minWidth = 160 
     <MantineMenu
       position={`bottom-${align}`}
       offset={4}
+      alignItemsLabels="none"
       classNames={{ dropdown: styles.menu!, item: styles.item!, label: styles.title! }}
     >
       <MantineMenu.Target>{target}</MantineMenu.Target>
@@ -66,21 +67,37 @@ export function Menu({ target, label, sections, align = 'start', minWidth = 160 
           >
             {section.title !== undefined && <MantineMenu.Label>{section.title}</MantineMenu.Label>}
             {section.items.map((item) => (
-              <MantineMenu.Item
-                key={item.key}
-                onClick={item.onChoose}
-                leftSection={item.icon}
-                rightSection={item.note}
-                data-chosen={item.chosen}
-                {...(item.chosen === undefined ? {} : { role: 'menuitemradio', 'aria-checked': item.chosen })}
-              >
-                {item.label}
-              </MantineMenu.Item>
+              <Item key={item.key} item={item} />
             ))}
           </div>
         ))}
       </MantineMenu.Dropdown>
     </MantineMenu>
+  );
+}
+
+function Item({ item }: { item: MenuItem }) {
+  if (item.chosen === undefined)
+    return (
+      <MantineMenu.Item onClick={item.onChoose} leftSection={item.icon} rightSection={item.note}>
+        {item.label}
+      </MantineMenu.Item>
+    );
+  return (
+    <MantineMenu.RadioItem
+      value={item.key}
+      checked={item.chosen}
+      data-chosen={item.chosen}
+      closeMenuOnClick
+      checkIcon={<></>}
+      rightSection={item.note}
+      onChange={item.onChoose}
+    >
+      <span className={styles.radio}>
+        {item.icon}
+        {item.label}
+      </span>
+    </MantineMenu.RadioItem>
   );
 }
 

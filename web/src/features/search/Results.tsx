@@ -10,10 +10,10 @@ import { usePreference } from '../../base/preferences';
 import type { ActiveCellStore } from '../../panels/results-table/active-cell';
 import type { ActiveCell } from '../../panels/results-table/columns';
 import { ResultsTable, type TableHandle } from '../../panels/results-table/ResultsTable';
-import { EngineRestarting, Failed, NothingArrived } from '../../panels/states/States';
+import { EngineRestarting, Failed } from '../../panels/states/States';
 import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Note';
-import { NoMatches } from './NoMatches';
+import { NoRows } from './NoRows';
 import styles from './Search.module.css';
 import type { Page } from './use-page';
 
@@ -55,12 +55,9 @@ export function Results({ tableRef, ...props }: ResultsProps) {
       );
     if (failed) return <Failed message={failed.message} onRetry={rows.again} />;
     if (rows.error) return <div className={styles.blank} />;
-    const nowhere =
-      status.status && !status.status.databases.some((database) => database.newest_row_ns !== undefined);
-    if (nowhere && rows.state?.done) return <NothingArrived status={status.status} zone={zone} />;
     if (rows.state?.done && link.live)
       return <div className={styles.blank}>Waiting for rows. They show here as they are stored.</div>;
-    if (rows.state?.done && page.intent) return <NoMatches page={page} intent={page.intent} />;
+    if (rows.state?.done && page.intent) return <NoRows page={page} intent={page.intent} />;
     if (rows.stopped) return <Stopped page={page} />;
     return <Skeleton />;
   }

@@ -90,7 +90,7 @@ function NewestRow({
     .filter((d) => d.newest_row_ns !== undefined && (database === undefined || d.name === database))
     .map((d) => msFromNanos(d.newest_row_ns!))
     .sort((a, b) => b - a)[0];
-  if (newest === undefined) return <span>No rows yet</span>;
+  if (newest === undefined) return null;
   const serverNow = msFromNanos(status.now_ns) + Math.max(0, now - receivedAt);
   return <span>Newest row {ago(serverNow - newest)}</span>;
 }

@@ -7,7 +7,7 @@ import { msFromNanos } from '../../base/nanos';
 import { rangeLabel, resolveRange, type TimeRange } from '../../base/time-range';
 import { pillsOf, withoutPill } from '../../links/filters';
 import type { SearchLink } from '../../links/search-link';
-import { NothingMatches, type WayOut } from '../../panels/states/States';
+import { NothingArrived, NothingMatches, type WayOut } from '../../panels/states/States';
 import { useCount } from './queries';
 import { intentOf } from './state';
 import type { Page } from './use-page';
@@ -62,7 +62,18 @@ function waysOf(link: SearchLink, lengthMs: number): Way[] {
   ].slice(0, 3);
 }
 
-export function NoMatches({ page, intent }: { page: Page; intent: Intent }) {
+const kAllTime = { from_ns: '0', to_ns: '9223372036854775807' };
+
+/** Nothing in the range: is there anything at all? */
+export function NoRows({ page, intent }: { page: Page; intent: Intent }) {
+  const { status } = page.status;
+  const unheard = status?.databases.every((database) => database.newest_row_ns === undefined) ?? false;
+  const everything = useCount(unheard ? { source: intent.source, ...kAllTime } : undefined);
+  if (everything === '0') return <NothingArrived status={status} zone={page.zone} />;
+  return <NoMatches page={page} intent={intent} />;
+}
+
+function NoMatches({ page, intent }: { page: Page; intent: Intent }) {
   const fromMs = msFromNanos(intent.from_ns);
   const toMs = msFromNanos(intent.to_ns);
   const { link, source, rows } = page;
