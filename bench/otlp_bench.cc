@@ -28,7 +28,7 @@ std::string RandomId(std::mt19937_64& random, std::size_t size) {
 
 // A collector's batch: five services; each span has its own 12 attributes and shares 8 of its resource; every
 // tenth has an event.
-std::string TraceRequest() {
+std::string TraceRequest(std::size_t spans) {
   static constexpr const char* kRoutes[] = {"/api/cart", "/api/checkout", "/api/products/{id}",
                                             "/api/shipping"};
   std::mt19937_64 random(1);
@@ -45,7 +45,7 @@ std::string TraceRequest() {
                                         {"host.name", "ip-10-0-12-221.internal"}};
     writer.BeginResource({.attributes = resource});
     writer.BeginScope({.name = "@opentelemetry/instrumentation-http", .version = "0.52.1"});
-    for (std::size_t i = 0; i < kSpans / 5; ++i) {
+    for (std::size_t i = 0; i < spans / 5; ++i) {
       const char* route = kRoutes[random() % 4];
       const std::string url =
           std::string("http://frontend-proxy:8080") + route + "?id=" + std::to_string(random() % 100000);
@@ -100,28 +100,30 @@ std::string LogRequest() {
 }
 
 const std::string& Traces() {
-  static const std::string request = TraceRequest();
+  static const std::string request = TraceRequest(kSpans);
   return request;
 }
 
 // Reports CPU nanoseconds and allocations per record, and the bytes of one record.
 class PerRecord {
  public:
-  explicit PerRecord(benchmark::State& state, std::size_t bytes) : state_(state), bytes_(bytes) {
+  PerRecord(benchmark::State& state, std::size_t bytes, std::size_t records = kSpans)
+      : state_(state), bytes_(bytes), records_(records) {
     before_ = AllocationsSoFar();
     cpu_before_ = std::clock();
   }
   ~PerRecord() {
-    const double records = static_cast<double>(state_.iterations()) * static_cast<double>(kSpans);
+    const double records = static_cast<double>(state_.iterations()) * static_cast<double>(records_);
     const double seconds = static_cast<double>(std::clock() - cpu_before_) / CLOCKS_PER_SEC;
     state_.counters["ns_per_record"] = seconds * 1e9 / records;
     state_.counters["allocs_per_record"] = static_cast<double>(AllocationsSoFar() - before_) / records;
-    state_.counters["bytes_per_record"] = static_cast<double>(bytes_) / static_cast<double>(kSpans);
+    state_.counters["bytes_per_record"] = static_cast<double>(bytes_) / static_cast<double>(records_);
   }
 
  private:
   benchmark::State& state_;
   std::size_t bytes_;
+  std::size_t records_;
   std::uint64_t before_;
   std::clock_t cpu_before_;
 };
@@ -141,6 +143,17 @@ void DecodeSpans(benchmark::State& state) {
   }
 }
 BENCHMARK(DecodeSpans)->Unit(benchmark::kMillisecond);
+
+void DecodeSmallRequests(benchmark::State& state) {
+  constexpr std::size_t kFew = 100;
+  const std::string request = TraceRequest(kFew);
+  const PerRecord report(state, request.size(), kFew);
+  for (auto _ : state) {
+    auto decoded = otlp::Decode(Signal::kTraces, otlp::Encoding::kProtobuf, request, Context());
+    benchmark::DoNotOptimize(decoded);
+  }
+}
+BENCHMARK(DecodeSmallRequests)->Unit(benchmark::kMicrosecond);
 
 void InflateAndDecodeSpans(benchmark::State& state) {
   const auto packed = net::Deflate(net::Coding::kGzip, Traces());
@@ -203,7 +216,7 @@ BENCHMARK(DecodeAndEnrichLogs)->Unit(benchmark::kMillisecond);
 void WriteSpans(benchmark::State& state) {
   const PerRecord report(state, Traces().size());
   for (auto _ : state) {
-    const std::string request = TraceRequest();
+    const std::string request = TraceRequest(kSpans);
     benchmark::DoNotOptimize(request.data());
   }
 }
