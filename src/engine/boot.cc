@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "engine/rows.h"
 #include "engine/sql_text.h"
 
 namespace sextant::engine {
@@ -95,12 +96,26 @@ std::vector<std::pair<std::string, std::size_t>> ServerOptions(const MemoryPlan&
 // A merge's sources stay for eight minutes: until then the merged part may be in the page cache alone.
 constexpr std::size_t kOldPartsLifetimeSeconds = 480;
 
+std::string XmlText(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '&') {
+      escaped += "&amp;";
+    } else if (c == '<') {
+      escaped += "&lt;";
+    } else {
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
 std::string ConfigXml(const DataFolder& folder, const MemoryPlan& plan) {
   std::string xml = "<clickhouse>\n";
   for (const auto& [name, value] : ServerOptions(plan)) xml += XmlValue(name, value);
   xml +=
       "  <merge_tree>\n  " + XmlValue("old_parts_lifetime", kOldPartsLifetimeSeconds) + "  </merge_tree>\n";
-  const std::string users = folder.own_path("users.xml");
+  const std::string users = XmlText(folder.own_path("users.xml"));
   xml += "  <users_config>" + users + "</users_config>\n";
   xml += "  <user_directories><users_xml><path>" + users + "</path></users_xml></user_directories>\n";
   return xml + "</clickhouse>\n";
@@ -131,35 +146,24 @@ constexpr std::string_view kUsersXml = R"(<clickhouse>
 </clickhouse>
 )";
 
-Status Mismatch(const std::string& name, const std::string& wanted, const std::string& found) {
-  return Status(Code::kInternal, "The engine did not take its option " + name + ": it is '" + found +
-                                     "' and not '" + wanted + "'.");
-}
-
 // Compares `wanted` with what `table` says.
 Status ReadBack(Connection& connection, const std::string& table, const Pairs& wanted) {
-  for (const auto& [name, value] : wanted) {
-    SXT_ASSIGN(
-        const Chunk row,
-        connection.Query("SELECT value FROM " + table + " WHERE name = " + QuoteString(name), "TSVRaw"));
-    std::string found(row.data());
-    if (!found.empty() && found.back() == '\n') found.pop_back();
-    if (found != value) return Mismatch(name, value, found);
+  std::string names;
+  for (const auto& [name, value] : wanted) names += (names.empty() ? "" : ", ") + QuoteString(name);
+  SXT_ASSIGN(const Chunk rows,
+             connection.Query("SELECT name, value FROM " + table + " WHERE name IN (" + names + ")",
+                              "TabSeparated"));
+  std::vector<std::pair<std::string, std::string>> found;
+  for (const auto& row : SplitRows(rows.data())) {
+    if (row.size() == 2) found.emplace_back(row[0], row[1]);
   }
-  return OkStatus();
+  return CompareOptions(wanted, found);
 }
 
 Pairs AsText(const std::vector<std::pair<std::string, std::size_t>>& options) {
   Pairs text;
   for (const auto& [name, value] : options) text.emplace_back(name, std::to_string(value));
   return text;
-}
-
-Result<std::string> OneValue(Connection& connection, const std::string& sql) {
-  SXT_ASSIGN(const Chunk row, connection.Query(sql, "TSVRaw"));
-  std::string value(row.data());
-  if (!value.empty() && value.back() == '\n') value.pop_back();
-  return value;
 }
 
 Pairs SessionSettings() {
@@ -230,9 +234,9 @@ Pairs StatementArguments(const DataFolder& folder) {
 Result<BootedEngine> BootEngine(const DataFolder& folder, const MemoryPlan& plan) {
   // The library takes its time zone from here; a <timezone> in the configuration has no effect.
   setenv("TZ", "UTC", 1);
-  const Pairs memory = {{"max_memory_usage", std::to_string(plan.statement_bytes)}};
+  const std::pair<std::string, std::string> memory("max_memory_usage", std::to_string(plan.statement_bytes));
   Pairs arguments = StatementArguments(folder);
-  arguments.push_back(memory[0]);
+  arguments.push_back(memory);
   arguments.emplace_back("config-file", folder.own_path("config.xml"));
   Result<Connection> opened = Connection::Open(arguments);
   if (!opened.ok()) {
@@ -241,13 +245,17 @@ Result<BootedEngine> BootEngine(const DataFolder& folder, const MemoryPlan& plan
   }
   BootedEngine engine{std::move(*opened), ""};
   SXT_TRY(ReadBack(engine.keeper, "system.server_settings", AsText(ServerOptions(plan))));
-  SXT_TRY(ReadBack(engine.keeper, "system.settings", SessionSettings()));
-  SXT_TRY(ReadBack(engine.keeper, "system.settings", memory));
+  Pairs settings = SessionSettings();
+  settings.push_back(memory);
+  SXT_TRY(ReadBack(engine.keeper, "system.settings", settings));
   SXT_TRY(ReadBack(engine.keeper, "system.merge_tree_settings",
                    {{"old_parts_lifetime", std::to_string(kOldPartsLifetimeSeconds)}}));
-  SXT_ASSIGN(const std::string zone, OneValue(engine.keeper, "SELECT timezone()"));
-  if (zone != "UTC") return Mismatch("timezone", "UTC", zone);
-  SXT_ASSIGN(engine.server_version, OneValue(engine.keeper, "SELECT version()"));
+  SXT_ASSIGN(const Chunk row, engine.keeper.Query("SELECT version(), timezone()", "TabSeparated"));
+  const auto facts = SplitRows(row.data());
+  if (facts.size() != 1 || facts[0].size() != 2)
+    return Status(Code::kInternal, "The engine does not know its version.");
+  engine.server_version = facts[0][0];
+  SXT_TRY(CompareOptions({{"timezone", "UTC"}}, {{"timezone", std::string(facts[0][1])}}));
   return engine;
 }
 

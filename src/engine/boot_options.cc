@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
 namespace sextant::engine {
@@ -58,6 +60,19 @@ Result<MemoryPlan> PlanMemory(const BootOptions& options, std::size_t machine_by
 
 std::size_t MachineMemoryBytes() {
   return static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+Status CompareOptions(const Options& wanted, const Options& found) {
+  for (const auto& [name, value] : wanted) {
+    const auto same_name = [&](const auto& option) { return option.first == name; };
+    const auto at = std::find_if(found.begin(), found.end(), same_name);
+    if (at == found.end())
+      return Status(Code::kInternal, "The engine does not know its option " + name + ".");
+    if (at->second == value) continue;
+    return Status(Code::kInternal, "The engine did not take its option " + name + ": it is '" + at->second +
+                                       "' and not '" + value + "'.");
+  }
+  return OkStatus();
 }
 
 }  // namespace sextant::engine

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/status.h"
 
@@ -39,5 +41,10 @@ struct MemoryPlan {
 // kMinStatementBytes, or when the machine has less memory than the budget.
 Result<MemoryPlan> PlanMemory(const BootOptions& options, std::size_t machine_bytes);
 std::size_t MachineMemoryBytes();
+
+// Whether every option of `wanted` is in `found` with the same value; else kInternal, naming the first that
+// is not. The library ignores an option that it does not know.
+using Options = std::vector<std::pair<std::string, std::string>>;
+Status CompareOptions(const Options& wanted, const Options& found);
 
 }  // namespace sextant::engine

@@ -60,5 +60,15 @@ TEST(MemoryPlan, RefusesMoreThanTheMachineHas) {
               HasSubstr("more than this machine has"));
 }
 
+TEST(CompareOptions, NamesTheOptionThatDidNotTake) {
+  const Options wanted = {{"mark_cache_size", "1024"}, {"memory_worker_period_ms", "100"}};
+  EXPECT_TRUE(CompareOptions(wanted, {{"memory_worker_period_ms", "100"}, {"mark_cache_size", "1024"}}).ok());
+  EXPECT_THAT(
+      CompareOptions(wanted, {{"mark_cache_size", "1024"}, {"memory_worker_period_ms", "0"}}).message(),
+      HasSubstr("memory_worker_period_ms: it is '0' and not '100'"));
+  EXPECT_THAT(CompareOptions(wanted, {{"mark_cache_size", "1024"}}).message(),
+              HasSubstr("does not know its option memory_worker_period_ms"));
+}
+
 }  // namespace
 }  // namespace sextant::engine

@@ -1,7 +1,8 @@
 #include "engine/errors.h"
 
 #include <charconv>
-#include <random>
+
+#include "base/bytes.h"
 
 namespace sextant::engine {
 namespace {
@@ -128,9 +129,8 @@ std::string ExceptionFrame(std::string_view tag, std::string_view message) {
 }
 
 std::string NewExceptionTag() {
-  std::random_device random;
-  std::string tag;
-  for (int i = 0; i < 16; ++i) tag.push_back(static_cast<char>('a' + random() % 26));
+  std::string tag = RandomBytes(16);
+  for (char& c : tag) c = static_cast<char>('a' + static_cast<unsigned char>(c) % 26);
   return tag;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/errors.h"
 #include "engine/formats.h"
 #include "engine/reply.h"
+#include "engine/rows.h"
 
 namespace sextant::engine {
 
@@ -31,6 +32,7 @@ constexpr std::chrono::milliseconds kProgressEvery{100};
 // A long statement reports less and less often, so that its head stays small: each pause is at least this
 // part of the time so far.
 constexpr std::int64_t kProgressShare = 50;
+constexpr std::size_t kFirstReadBytes = std::size_t{8} << 10;
 // More rows and bytes than any insert has.
 constexpr std::uint64_t kWholeInsert = std::uint64_t{1} << 50;
 constexpr std::string_view kExplain = "EXPLAIN AST ";
@@ -59,6 +61,21 @@ Result<std::size_t> FillFromBody(net::Request& http, char* buffer, std::size_t s
     filled += *got;
   }
   return filled;
+}
+
+// Appends up to `limit` bytes of the body to `text`, in growing steps: most statements are short. True when
+// the body ended before the limit.
+Result<bool> AppendFromBody(net::Request& http, std::string& text, std::size_t limit) {
+  const std::size_t end = text.size() + limit;
+  for (std::size_t step = kFirstReadBytes; text.size() < end; step *= 2) {
+    const std::size_t used = text.size();
+    const std::size_t size = std::min(step, end - used);
+    text.resize(used + size);
+    SXT_ASSIGN(const std::size_t got, FillFromBody(http, text.data() + used, size));
+    text.resize(used + got);
+    if (got < size) return true;
+  }
+  return false;
 }
 
 // Sets database and settings of the one statement that `connection` will run.
@@ -112,19 +129,10 @@ Result<FunctionCatalog> LoadFunctions(Connection& connection) {
                               "FROM system.functions WHERE origin = 'System'",
                               "TabSeparated"));
   std::vector<FunctionCatalog::Function> functions;
-  std::string_view text = rows.data();
-  while (!text.empty()) {
-    const std::size_t line_end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, line_end);
-    text.remove_prefix(std::min(line_end + 1, text.size()));
-    std::string_view fields[5];
-    for (std::string_view& field : fields) {
-      const std::size_t end = std::min(line.find('\t'), line.size());
-      field = line.substr(0, end);
-      line.remove_prefix(std::min(end + 1, line.size()));
-    }
-    functions.push_back({std::string(fields[0]), fields[1] == "1", std::string(fields[2]),
-                         std::string(fields[3]), fields[4] == "1"});
+  for (const auto& row : SplitRows(rows.data())) {
+    if (row.size() != 5) return EngineStatus(kUnknownException, "system.functions has an unexpected form.");
+    functions.push_back(
+        {std::string(row[0]), row[1] == "1", std::string(row[2]), std::string(row[3]), row[4] == "1"});
   }
   return FunctionCatalog(functions);
 }
@@ -181,12 +189,9 @@ Status HttpApi::ReadText(Run& run) {
     if (run.statement.is_insert_with_data && knows_format) return OkStatus();
     text += "\n";
   }
-  const std::size_t head = text.size();
-  text.resize(head + kMaxQueryBytes);
-  SXT_ASSIGN(const std::size_t got, FillFromBody(run.http, text.data() + head, kMaxQueryBytes));
-  text.resize(head + got);
+  SXT_ASSIGN(const bool is_whole, AppendFromBody(run.http, text, kMaxQueryBytes));
   run.statement = ParseStatement(text);
-  if (got == kMaxQueryBytes && !run.statement.is_insert_with_data) {
+  if (!is_whole && !run.statement.is_insert_with_data) {
     return EngineStatus(kQueryIsTooLarge,
                         "The statement is longer than " + std::to_string(kMaxQueryBytes) + " bytes.");
   }

@@ -31,9 +31,13 @@ constexpr std::size_t kMaxConnections = 1024;
 constexpr std::chrono::milliseconds kIoTimeout{300'000};
 constexpr std::chrono::milliseconds kStopGrace{3'000};
 
+// EX_TEMPFAIL of sysexits.h: somebody still holds the folder or the socket, perhaps an engine whose parent
+// has just died. The supervisor tries again.
+constexpr int kExitHeld = 75;
+
 int Fail(const Status& status) {
   std::fprintf(stderr, "sextant-engine: %s\n", status.message().c_str());
-  return 1;
+  return status.code() == Code::kConflict ? kExitHeld : 1;
 }
 
 // The folder of the libchdb that this process has loaded.
@@ -96,6 +100,9 @@ Status Serve(const BootOptions& options) {
   // Opened and closed: takes away a stale socket, which the sandbox will not allow, and fails on a live one.
   SXT_TRY(net::ListenSocket::Open("unix:" + options.socket, 0600).status());
 
+  // The library opens files whose relative path is named where a table is expected.
+  if (chdir("/") != 0) return Status(Code::kInternal, "Cannot change to the root folder.");
+
   sigset_t ends;
   sigemptyset(&ends);
   sigaddset(&ends, SIGTERM);
@@ -103,8 +110,9 @@ Status Serve(const BootOptions& options) {
   sigprocmask(SIG_BLOCK, &ends, nullptr);
   const int signal_fd = signalfd(-1, &ends, SFD_CLOEXEC);
 
-  const std::string socket_folder = std::filesystem::absolute(options.socket).parent_path().string();
-  SXT_ASSIGN(const std::string locks, EnterSandbox({folder.path(), socket_folder, LibraryFolder()}));
+  SXT_ASSIGN(const std::string locks,
+             EnterSandbox({folder.path(), std::filesystem::path(options.socket).parent_path().string(),
+                           LibraryFolder()}));
   if (locks.starts_with("no landlock")) Log(Severity::kWarn, "engine.no_landlock");
   SXT_ASSIGN(const BootedEngine engine, BootEngine(folder, plan));
 
@@ -140,11 +148,12 @@ int main(int argc, char** argv) {
   signal(SIGPIPE, SIG_IGN);
   umask(0077);
   std::string help;
-  const sextant::Result<BootOptions> options = ParseBootOptions(argc, argv, help);
+  sextant::Result<BootOptions> options = ParseBootOptions(argc, argv, help);
   if (!help.empty()) {
     std::fputs(help.c_str(), stdout);
     return 0;
   }
   if (!options.ok()) return Fail(options.status());
+  options->socket = std::filesystem::absolute(options->socket).string();
   return Fail(Serve(*options));
 }

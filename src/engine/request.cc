@@ -1,9 +1,8 @@
 #include "engine/request.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <random>
 
+#include "base/bytes.h"
 #include "engine/errors.h"
 
 namespace sextant::engine {
@@ -102,16 +101,9 @@ Result<StatementRequest> ParseStatementRequest(std::string_view method, const ne
 }
 
 std::string NewQueryId() {
-  std::random_device random;
-  char text[37];
-  const auto word = [&] { return static_cast<unsigned>(random()); };
-  const unsigned a = word();
-  const unsigned b = word();
-  const unsigned c = word();
-  const unsigned d = word();
-  std::snprintf(text, sizeof text, "%08x-%04x-4%03x-%04x-%04x%08x", a, b >> 16, b & 0xfff,
-                0x8000 | (c >> 16 & 0x3fff), c & 0xffff, d);
-  return text;
+  const std::string id = RandomId();
+  return id.substr(0, 8) + '-' + id.substr(8, 4) + "-4" + id.substr(13, 3) + "-a" + id.substr(17, 3) + '-' +
+         id.substr(20);
 }
 
 }  // namespace sextant::engine

@@ -5,6 +5,7 @@
 
 #include "engine/errors.h"
 #include "engine/formats.h"
+#include "engine/rows.h"
 
 namespace sextant::engine {
 namespace {
@@ -92,6 +93,12 @@ TEST(Errors, InABodyAreFramedByTheTag) {
             "\r\n__exception__\r\nabc\r\nCode: 1.\n8 abc\r\n__exception__\r\n");
   EXPECT_EQ(NewExceptionTag().size(), 16U);
   EXPECT_NE(NewExceptionTag(), NewExceptionTag());
+}
+
+TEST(Rows, KeepEmptyFieldsAndLines) {
+  EXPECT_THAT(SplitRows("a\t\tb\n\nc\t"),
+              ElementsAre(ElementsAre("a", "", "b"), ElementsAre(""), ElementsAre("c", "")));
+  EXPECT_TRUE(SplitRows("").empty());
 }
 
 TEST(Formats, KnowWhichChunksConcatenate) {

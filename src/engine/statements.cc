@@ -1,10 +1,10 @@
 #include "engine/statements.h"
 
 #include <charconv>
-#include <vector>
 
 #include "base/log.h"
 #include "engine/errors.h"
+#include "engine/rows.h"
 #include "engine/sql_text.h"
 
 namespace sextant::engine {
@@ -12,16 +12,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kKillEvery{50};
 constexpr std::chrono::milliseconds kProgressAge{50};
-
-std::vector<std::string_view> SplitFields(std::string_view line) {
-  std::vector<std::string_view> fields;
-  for (std::size_t begin = 0; begin <= line.size();) {
-    const std::size_t end = std::min(line.find('\t', begin), line.size());
-    fields.push_back(line.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return fields;
-}
 
 std::uint64_t Number(std::string_view text) {
   std::uint64_t value = 0;
@@ -35,15 +25,12 @@ std::string ProgressQuery() {
          "toUInt64(greatest(memory_usage, 0)) FROM system.processes WHERE " + id + " != ''";
 }
 
-std::unordered_map<std::string, StatementProgress> ReadProgress(std::string_view rows) {
+std::unordered_map<std::string, StatementProgress> ReadProgress(std::string_view text) {
   std::unordered_map<std::string, StatementProgress> found;
-  while (!rows.empty()) {
-    const std::size_t end = std::min(rows.find('\n'), rows.size());
-    const auto fields = SplitFields(rows.substr(0, end));
-    rows.remove_prefix(std::min(end + 1, rows.size()));
-    if (fields.size() != 6) continue;
-    found[std::string(fields[0])] = {Number(fields[1]), Number(fields[2]), Number(fields[3]),
-                                     Number(fields[4]), Number(fields[5])};
+  for (const auto& row : SplitRows(text)) {
+    if (row.size() != 6) continue;
+    found[std::string(row[0])] = {Number(row[1]), Number(row[2]), Number(row[3]), Number(row[4]),
+                                  Number(row[5])};
   }
   return found;
 }
