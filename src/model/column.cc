@@ -102,7 +102,13 @@ void LowCardinalityColumn::Grow() {
   // Entries that were put into the dictionary directly (by the Native reader) are hashed here first.
   for (std::size_t i = hashes_.size(); i < dictionary.size(); ++i)
     hashes_.push_back(HashBytes(dictionary.at(i)));
-  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(16, dictionary.size() * 3));
+  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(32, dictionary.size() * 3));
+  // Room for the first entries at once: most dictionaries stay small, and blocks hold many of them.
+  if (slots_.empty()) {
+    dictionary.data.reserve(256);
+    dictionary.ends.reserve(wanted / 2);
+    hashes_.reserve(wanted / 2);
+  }
   slots_.assign(wanted, 0);
   for (std::size_t i = 0; i < hashes_.size(); ++i) {
     std::size_t slot = hashes_[i] & (wanted - 1);

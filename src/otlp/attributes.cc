@@ -15,6 +15,9 @@ void ReserveAtLeast(Container& container, std::size_t wanted) {
   if (wanted > container.capacity()) container.reserve(std::max(wanted, container.capacity() * 2));
 }
 
+// Distinct keys that a request usually has at most.
+constexpr std::size_t kUsualKeys = 64;
+
 struct Pair {
   std::string_view key;
   std::string_view value;  // an AnyValue, or when is_text its string
@@ -76,7 +79,10 @@ bool Equal(std::string_view a, std::string_view b) {
 AttributeColumn::AttributeColumn(MapColumn& map)
     : map_(map),
       keys_(static_cast<LowCardinalityColumn&>(*map.keys)),
-      values_(static_cast<StringColumn&>(*map.values)) {}
+      values_(static_cast<StringColumn&>(*map.values)) {
+  last_row_.reserve(kUsualKeys);
+  successor_.reserve(kUsualKeys);
+}
 
 std::uint32_t AttributeColumn::IndexOf(std::string_view key) {
   if (previous_ < successor_.size()) {

@@ -288,6 +288,9 @@ void SpanSink::ReserveRest() {
 }
 
 void SpanSink::AppendEvents() {
+  if (!events_.empty() && columns_.event_timestamps.values.values.empty()) {
+    columns_.event_attributes.values.Reserve(kSampleRows, kSampleRows, kSampleRows * 16);
+  }
   for (const EventFields& event : events_) {
     columns_.event_timestamps.values.Append(ToTime(event.time));
     columns_.event_names.values.Append(event.name);
