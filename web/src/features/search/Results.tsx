@@ -111,6 +111,7 @@ function Notes({ page, list, onResume }: { page: Page; list: ListedRows; onResum
       {link.live && tail.error && (
         <NoteLine>{tail.error.message} Live Tail goes on by itself when it can.</NoteLine>
       )}
+      {rows.waiting && <NoteLine>{rows.waiting.message} This search runs again by itself.</NoteLine>}
       {cut && <Partial page={page} cut={cut} />}
       {(rows.stopped || histogram.stopped) && !rows.busy && (
         <div className={styles.note}>
@@ -138,12 +139,8 @@ function NoteLine({ children }: { children: ReactNode }) {
 }
 
 function Again({ page }: { page: Page }) {
-  const again = () => {
-    if (page.rows.stopped) page.rows.again();
-    if (page.histogram.stopped) page.histogram.again();
-  };
   return (
-    <Button size="s" onClick={again}>
+    <Button size="s" onClick={page.readRest}>
       Read the rest
     </Button>
   );

@@ -26,16 +26,15 @@ export function Summary({ page, hidden, onHide, tight }: SummaryProps) {
   const state = histogram.state;
   const names = groupNames(source);
   const busy = histogram.busy || rows.busy;
-  const stop = () => {
-    histogram.stop();
-    rows.stop();
-  };
   const word = source?.kind === 'trace' ? 'span' : 'event';
   return (
     <div className={styles.summary}>
-      <h2 aria-live="polite">
+      <h2>
         <Total state={state} busy={histogram.busy} failed={histogram.error !== undefined} word={word} />
       </h2>
+      <span className="visually-hidden" role="status">
+        {state?.done && !busy && plural(state.done.total, word)}
+      </span>
       {state &&
         groupTotals(state.buckets).map(({ group, count, texts }) => (
           <button
@@ -53,7 +52,7 @@ export function Summary({ page, hidden, onHide, tight }: SummaryProps) {
           </button>
         ))}
       <span className={styles.space} />
-      {busy ? <Reading page={page} onStop={stop} /> : <Made page={page} tight={tight} />}
+      {busy ? <Reading page={page} onStop={page.stop} /> : <Made page={page} tight={tight} />}
     </div>
   );
 }

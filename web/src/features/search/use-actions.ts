@@ -17,7 +17,7 @@ const kLongestLiveMs = 3_600_000;
 export type Actions = ReturnType<typeof useActions>;
 
 export function useActions(page: Page, draft: Draft, table: RefObject<TableHandle | null>) {
-  const { link, go, ask, tail, rows, histogram } = page;
+  const { link, go, ask, tail } = page;
   const setFilters = (filters: Filter[]) => ask({ filters, row: link.row });
   const liveRange =
     link.range.kind === 'last' && link.range.ms <= kLongestLiveMs ? link.range : kDefaultRange;
@@ -33,10 +33,7 @@ export function useActions(page: Page, draft: Draft, table: RefObject<TableHandl
       if (isDirty(draft, link)) ask({ ...draft, live: link.live });
       else page.rerun();
     },
-    stop: () => {
-      rows.stop();
-      histogram.stop();
-    },
+    stop: page.stop,
     setFilters,
     filterTo: (field: string, value: string, choice: 'include' | 'exclude') =>
       setFilters(choose(link.filters, field, value, choice)),

@@ -1,11 +1,13 @@
 // The page's one state: the address, the instants it means now, and the answers to it.
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Field, Filter, Intent, Source } from '../../api/types';
 import { preferences, setPreferences, usePreference } from '../../base/preferences';
 import { resolveRange, type Interval } from '../../base/time-range';
 import { useSearchLink, type Go } from '../../links/use-search-link';
 import type { SearchLink } from '../../links/search-link';
+import { kValuesKey } from '../../panels/facets/use-values';
 import { useNow } from '../../panels/use-now';
 import { useStatus } from '../../panels/use-status';
 import { useFields, useFindFields, useHistogram, useRows, useSources, useTail } from './queries';
@@ -40,6 +42,22 @@ export function usePage() {
   const histogram = useHistogram(shownIntent);
   const fields = useFields(source, intent);
 
+  const client = useQueryClient();
+  const stop = () => {
+    rows.stop();
+    histogram.stop();
+    void client.cancelQueries({ queryKey: [kValuesKey] });
+  };
+  const readRest = () => {
+    if (rows.stopped) rows.again();
+    if (histogram.stopped) histogram.again();
+    void client.refetchQueries({
+      queryKey: [kValuesKey],
+      type: 'active',
+      predicate: (query) => query.state.dataUpdatedAt === 0,
+    });
+  };
+
   const title = documentTitle(link, source);
   useEffect(() => {
     document.title = title;
@@ -68,6 +86,8 @@ export function usePage() {
       if (preferences().language !== link.language) setPreferences({ language: link.language });
       rerun();
     },
+    stop, // everything that is being read for the search
+    readRest, // what stop() left out
     zone,
     sources,
     source,

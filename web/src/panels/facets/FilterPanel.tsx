@@ -185,7 +185,9 @@ function FacetGroup(props: GroupProps) {
               onOnly={(v) => props.onFilters(only(filters, name, v))}
             />
           ))}
-          {values.length === 0 && <li className={styles.none}>{busy ? 'Counting' : 'No values'}</li>}
+          {values.length === 0 && (
+            <li className={styles.none}>{busy ? 'Counting' : answer ? 'No values' : 'Not counted'}</li>
+          )}
         </ul>
       )}
       {open && !many && distinct > shown.length && (

@@ -6,6 +6,9 @@ import { useStream, type Streamed } from '../use-stream';
 
 export type ValuesByField = Record<string, FieldValues>;
 
+/** The first part of the query keys of all values. */
+export const kValuesKey = 'values';
+
 const kNothing: ValuesByField = {};
 
 export function reduceValues(state: ValuesByField, event: ValuesEvent): ValuesByField {
@@ -25,7 +28,7 @@ export function useValues(
     ...(prefix === '' ? {} : { prefix }),
   };
   return useStream<ValuesEvent, ValuesByField>({
-    key: ['values', request],
+    key: [kValuesKey, request],
     enabled: request !== undefined && fields.length > 0,
     open: (signal) => streamValues(request!, signal),
     initial: kNothing,

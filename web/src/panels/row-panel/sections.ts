@@ -56,8 +56,8 @@ export function viewRow(row: Row, source: Source): RowView {
         ? { type: of('exception.type'), message: of('exception.message'), stack: of('exception.stacktrace') }
         : undefined,
     sections: withFields(
-      ordered.map((map) => ({ title: titleOf(map.name), entries: attributes(row, map.name) })),
-      { title: 'Fields', entries: plainEntries(row, source, titleColumn) },
+      ordered.map((map) => ({ title: titleOf(map.name), entries: failuresFirst(attributes(row, map.name)) })),
+      { title: 'Fields', entries: failuresFirst(plainEntries(row, source, titleColumn)) },
     ),
     events,
     columns: row.columns.map(({ name, type, value }) => ({
@@ -67,6 +67,11 @@ export function viewRow(row: Row, source: Source): RowView {
       type,
     })),
   };
+}
+
+/** What went wrong stands first; the others keep their order. */
+function failuresFirst(entries: Entry[]): Entry[] {
+  return [...entries].sort((a, b) => Number(speaksOfFailure(b.key)) - Number(speaksOfFailure(a.key)));
 }
 
 /** The record's own attributes come first, then its fields, then what it ran on. */
