@@ -43,7 +43,7 @@ export async function search(page, query) {
 
 export async function chooseLanguage(page, name) {
   await page.getByRole('button', { name: /^Query language/ }).click();
-  await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole('menuitemradio', { name: new RegExp(`^${name}`) }).click();
 }
 
 // What the rows in sight say, without their positions.

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -113,6 +114,25 @@ export class Sextant {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line));
+  }
+
+  // A statement's answer as text, asked past the server, on the engine's own socket.
+  async askEngine(sql) {
+    return await new Promise((resolve, reject) => {
+      const ask = request(
+        {
+          socketPath: path.join(this.dataDir, 'engine.sock'),
+          method: 'POST',
+          headers: { 'x-sextant-trusted': '1' },
+        },
+        async (answer) => {
+          const text = (await answer.setEncoding('utf8').toArray()).join('');
+          if (answer.statusCode === 200) resolve(text);
+          else reject(new Error(text));
+        },
+      );
+      ask.on('error', reject).end(sql);
+    });
   }
 
   // How many rows match, counted by the histogram; undefined while the engine is away.
