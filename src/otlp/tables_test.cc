@@ -3,10 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
+#include <string>
 
 #include "otlp/decode.h"
 #include "otlp/write.h"
@@ -21,10 +22,12 @@ std::map<std::string, std::string> SchemaOf(Table table) {
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (!entry.path().stem().string().ends_with("_" + std::string(TableName(table)))) continue;
     std::ifstream file(entry.path());
-    const std::regex column(R"(^    `?([A-Za-z_.]+)`? (.*?)( CODEC| ALIAS).*)");
     for (std::string line; std::getline(file, line);) {
-      std::smatch found;
-      if (std::regex_match(line, found, column)) columns[found[1]] = found[2];
+      std::erase(line, '`');
+      const std::size_t end = std::min(line.find(" CODEC"), line.find(" ALIAS"));
+      const std::size_t space = line.find(' ', 4);
+      if (!line.starts_with("    ") || end == std::string::npos) continue;
+      columns[line.substr(4, space - 4)] = line.substr(space + 1, end - space - 1);
     }
   }
   return columns;
