@@ -38,3 +38,14 @@ export function shopLogs({ endMs = Date.now(), minutes = 10, count = 600, errors
   const resources = [...byService].map(([service, records]) => resourceLogs(service, records));
   return { body: JSON.stringify({ resourceLogs: resources }), records: count + errors };
 }
+
+// The body of a request with one log line that is written now.
+export function logLine(body, { service = 'kitchen', attributes = [] } = {}) {
+  const record = {
+    timeUnixNano: String(BigInt(Date.now()) * 1_000_000n),
+    severityText: 'INFO',
+    body: { stringValue: body },
+    attributes: attributes.map(([key, value]) => text(key, value)),
+  };
+  return JSON.stringify({ resourceLogs: [resourceLogs(service, [record])] });
+}

@@ -1,0 +1,120 @@
+// Live Tail: what an application sends is on the screen a moment after, and holds still while somebody reads.
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { openBrowser } from '../lib/browser.mjs';
+import { grid, onSearchPage, rowPanel, rows, search, totalIs } from '../lib/search-page.mjs';
+import { Sextant, until } from '../lib/sextant.mjs';
+import { logLine, shopLogs } from '../lib/shop.mjs';
+
+let server;
+let browser;
+let shop;
+
+before(async () => {
+  server = await Sextant.start();
+  browser = await openBrowser();
+  shop = shopLogs();
+  assert.equal((await server.post('logs', shop.body)).status, 200);
+  await until('the shop is stored', async () => (await server.count('default.otel_logs')) === shop.records);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const onPage = (body) => onSearchPage(browser, server.url, body);
+const send = async (text, options) =>
+  assert.equal((await server.post('logs', logLine(text, options))).status, 200);
+const line = (page, text) => rows(page).getByText(text, { exact: true });
+const resume = (page) => page.getByRole('button', { name: /^Resume Live Tail/ });
+
+async function startTail(page) {
+  await page.getByRole('button', { name: 'Live Tail', exact: true }).click();
+  await page.getByRole('button', { name: 'Live Tail, on' }).waitFor();
+}
+
+test('a line that was just sent stands on top, and the total follows', () =>
+  onPage(async (page) => {
+    await totalIs(page, shop.records);
+    await startTail(page);
+    await send('tail: the kettle boils');
+    await line(page, 'tail: the kettle boils').waitFor();
+    assert.match(await rows(page).first().textContent(), /the kettle boils/);
+    await totalIs(page, await server.count('default.otel_logs'));
+    assert.match(page.url(), /live=1/);
+  }));
+
+test('only lines that match the search arrive', () =>
+  onPage(async (page) => {
+    await search(page, 'ServiceName:kitchen');
+    await startTail(page);
+    await send('tail: elsewhere', { service: 'cellar' });
+    await send('tail: in the kitchen', { service: 'kitchen' });
+    await line(page, 'tail: in the kitchen').waitFor();
+    assert.equal(await line(page, 'tail: elsewhere').count(), 0);
+  }));
+
+test('scrolling pauses it, what is newer is counted, and g resumes with it on top', () =>
+  onPage(async (page) => {
+    await totalIs(page, await server.count('default.otel_logs'));
+    await startTail(page);
+    await send('tail: before the pause');
+    await line(page, 'tail: before the pause').waitFor();
+    await grid(page).hover();
+    await page.mouse.wheel(0, 400);
+    await resume(page)
+      .getByText(/because you scrolled/)
+      .waitFor();
+    await send('tail: while paused');
+    await resume(page)
+      .getByText(/^1 newer row/)
+      .waitFor();
+    assert.equal(await line(page, 'tail: while paused').count(), 0);
+    await page.keyboard.press('g');
+    await line(page, 'tail: while paused').waitFor();
+    await resume(page).waitFor({ state: 'detached' });
+    assert.match(await rows(page).first().textContent(), /while paused/);
+  }));
+
+test('an open row pauses it, and the button resumes', () =>
+  onPage(async (page) => {
+    await startTail(page);
+    await send('tail: open me');
+    await line(page, 'tail: open me').click();
+    await rowPanel(page).waitFor();
+    await resume(page)
+      .getByText(/because a row is open/)
+      .waitFor();
+    await send('tail: behind the panel');
+    await resume(page).click();
+    await line(page, 'tail: behind the panel').waitFor();
+    await rowPanel(page).waitFor({ state: 'detached' });
+  }));
+
+test('p pauses and resumes, and leaving Live Tail keeps the search', () =>
+  onPage(async (page) => {
+    await startTail(page);
+    await page.keyboard.press('p');
+    await resume(page)
+      .getByText(/because you paused it/)
+      .waitFor();
+    await page.keyboard.press('p');
+    await resume(page).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Live Tail, on' }).click();
+    await page.getByRole('button', { name: 'Live Tail', exact: true }).waitFor();
+    assert.doesNotMatch(page.url(), /live=1/);
+    await totalIs(page, await server.count('default.otel_logs'));
+  }));
+
+test('Live Tail goes on after the engine was killed, without losing a line', () =>
+  onPage(async (page) => {
+    await startTail(page);
+    await send('tail: before the kill');
+    await line(page, 'tail: before the kill').waitFor();
+    process.kill(await server.enginePid(), 'SIGKILL');
+    await send('tail: while the engine is away');
+    await line(page, 'tail: while the engine is away').waitFor({ timeout: 30_000 });
+    await send('tail: after the kill');
+    await line(page, 'tail: after the kill').waitFor({ timeout: 30_000 });
+  }));
