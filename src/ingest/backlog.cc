@@ -20,6 +20,7 @@ void Backlog::Add(SegmentRows rows) {
   segment.number = rows.number();
   segment.records = rows.rows();
   segment.receive_time = rows.first_receive_time();
+  if (loaded_bytes_ + rows.bytes() > options_.max_loaded_bytes) DropHeldUp();
   if (in_log_ == 0 && loaded_bytes_ + rows.bytes() <= options_.max_loaded_bytes) {
     Hold(segment, std::move(rows));
   } else {
@@ -57,6 +58,19 @@ void Backlog::Hold(Segment& segment, SegmentRows rows) {
     loaded_bytes_ += job->bytes;
     ++segment.open_jobs;
     jobs_.push_back(std::move(job));
+  }
+}
+
+void Backlog::DropHeldUp() {
+  std::set<TableKey> failing;
+  for (const auto& job : jobs_) {
+    if (job->taken) continue;
+    if (job->attempts > 0) failing.insert(job->key);
+    if (job->dropped || !failing.contains(job->key)) continue;
+    job->group = {};
+    job->block.reset();
+    job->dropped = true;
+    loaded_bytes_ -= job->bytes;
   }
 }
 
@@ -99,6 +113,7 @@ Backlog::Work Backlog::Take() {
     if (Job job = FindJob(now, next)) {
       job->taken = true;
       ++job->attempts;
+      if (job->dropped) loaded_bytes_ += job->bytes;
       return job;
     }
     if (Segment* segment = FindLoad(now, next)) {
@@ -121,6 +136,7 @@ void Backlog::FinishLoad(std::uint64_t number, Result<SegmentRows> rows) {
   if (rows.ok()) {
     --in_log_;
     Hold(segment, std::move(*rows));
+    if (in_log_ > 0) DropHeldUp();
     FinishIfStored(number);
   } else {
     segment.place = Place::kInLog;
@@ -148,6 +164,8 @@ void Backlog::FinishIfStored(std::uint64_t number) {
 void Backlog::TryLater(const Job& job, const Status& why) {
   const std::lock_guard lock(mutex_);
   job->taken = false;
+  if (job->dropped) loaded_bytes_ -= job->bytes;
+  if (in_log_ > 0) DropHeldUp();
   job->last_error = why.message();
   job->not_before = Clock::now() + DelayAfter(job->attempts);
   work_.notify_all();

@@ -30,7 +30,7 @@ struct BacklogOptions {
   std::chrono::milliseconds max_retry{5'000};
 };
 
-// One table's share of one segment. While it is taken, its taker owns `group` and `block`.
+// One table's share of one segment. While it is taken, its taker owns `group`, `block` and `dropped`.
 struct InsertJob {
   std::uint64_t segment = 0;
   TableKey key;
@@ -39,6 +39,8 @@ struct InsertJob {
   TableGroup group;                   // until the block is built
   std::unique_ptr<TableBlock> block;  // from the first attempt on
   int attempts = 0;
+  // Its rows are in the log alone: whoever takes it reads them back and clears this.
+  bool dropped = false;
 
   // The backlog's.
   bool taken = false;
@@ -114,6 +116,7 @@ class Backlog {
   using Clock = std::chrono::steady_clock;
 
   void Hold(Segment& segment, SegmentRows rows);
+  void DropHeldUp();
   void FinishIfStored(std::uint64_t number);
   Job FindJob(Clock::time_point now, std::optional<Clock::time_point>& next);
   Segment* FindLoad(Clock::time_point now, std::optional<Clock::time_point>& next);

@@ -438,6 +438,34 @@ TEST_F(PipelineTest, HoldsABoundedAmountOfRowsInMemoryWhileTheEngineIsAway) {
   EXPECT_TRUE(Bodies() == sent);
 }
 
+TEST_F(PipelineTest, ATableThatIsMissingForLongNeitherHoldsUpTheOthersNorLosesItsRows) {
+  constexpr std::size_t kOne = 20'000;
+  options_.backlog.max_loaded_bytes = 3 * kOne;
+  options_.seal.max_bytes = kOne;
+  options_.backlog.min_retry = options_.backlog.max_retry = std::chrono::hours(1);
+  store_.set_refusal_code(60);
+  store_.SetJudge([](const SeenInsert& insert, const Block&) {
+    return insert.table == kLogs ? Fate::kRefuse : Fate::kStore;
+  });
+  auto pipeline = Start();
+  std::multiset<std::string> sent;
+  for (int i = 0; i < 30; ++i) {
+    const std::string body = std::to_string(i) + std::string(kOne, 'x');
+    ASSERT_TRUE(Send(*pipeline, Logs({body})).ok());
+    ASSERT_TRUE(Send(*pipeline, Spans(50), Signal::kTraces).ok());
+    sent.insert(Quoted(body));
+  }
+  pipeline->Flush(Deadline::After(milliseconds(1)));
+  while (store_.rows(kTraces) < 30 * 50) std::this_thread::yield();
+  EXPECT_EQ(store_.rows(kLogs), 0u);
+  EXPECT_LE(pipeline->status().loaded_bytes, 5 * kOne);
+  store_.SetFate(Fate::kStore);
+  pipeline->RetryNow();
+  ASSERT_TRUE(StoreAll(*pipeline));
+  EXPECT_TRUE(Bodies() == sent);
+  EXPECT_EQ(store_.rows(kTraces), 1'500u);
+}
+
 TEST_F(PipelineTest, AClientOverItsQuotaIsRefusedAndNobodyElse) {
   options_.quota = [](std::string_view client, std::size_t) -> Status {
     return client == "greedy" ? Status(Code::kResourceExhausted, "Slower, please.") : OkStatus();

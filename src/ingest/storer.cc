@@ -39,14 +39,29 @@ void Storer::WorkLoop() {
   }
 }
 
-void Storer::Insert(const Backlog::Job& job) {
-  if (!job->block) {
-    job->block =
-        std::make_unique<TableBlock>(BuildBlock(job->segment, TableOf(job->key), std::move(job->group)));
+Status Storer::Prepare(InsertJob& job) {
+  if (job.dropped) {
+    SXT_ASSIGN(SegmentRows rows, LoadSegment(job.segment));
+    auto groups = rows.TakeGroups();
+    const auto found = groups.find(job.key);
+    if (found == groups.end()) {
+      return {Code::kDataLoss,
+              "Its rows can no longer be read from segment " + std::to_string(job.segment) + "."};
+    }
+    job.group = std::move(found->second);
+    job.dropped = false;
   }
+  if (!job.block) {
+    job.block = std::make_unique<TableBlock>(BuildBlock(job.segment, TableOf(job.key), std::move(job.group)));
+  }
+  return OkStatus();
+}
+
+void Storer::Insert(const Backlog::Job& job) {
   const TableInsert::Parts parts{parts_.store, parts_.log, parts_.quarantine, options_.insert_timeout};
   const bool repeated = job->attempts > 1 || parts_.log.IsLeftover(job->segment);
-  const Status tried = TableInsert(parts, job->segment, job->key, *job->block, repeated).Try();
+  Status tried = Prepare(*job);
+  if (tried.ok()) tried = TableInsert(parts, job->segment, job->key, *job->block, repeated).Try();
   if (!tried.ok()) {
     Log(Severity::kWarn, "ingest.insert_waits",
         {{"segment", std::to_string(job->segment)},
@@ -88,18 +103,22 @@ Result<SegmentRows> Storer::LoadSegment(std::uint64_t number) {
     if (!frame) break;
     SXT_TRY(LoadFrame(rows, std::move(*frame)));
   }
-  const wal::Damage& damage = reader->damage();
-  if (damage.any()) {
-    Log(Severity::kError, "ingest.segment_damaged",
-        {{"segment", std::to_string(number)},
-         {"damaged_frames", std::to_string(damage.frames)},
-         {"dropped_bytes", std::to_string(damage.bytes)},
-         {"first", damage.first}});
+  if (reader->damage().any()) ReportDamage(number, reader->damage());
+  return rows;
+}
+
+void Storer::ReportDamage(std::uint64_t number, const wal::Damage& damage) {
+  {
     const std::lock_guard lock(mutex_);
+    if (!reported_.insert(number).second) return;
     counters_.damaged_frames += damage.frames;
     counters_.dropped_bytes += damage.bytes;
   }
-  return rows;
+  Log(Severity::kError, "ingest.segment_damaged",
+      {{"segment", std::to_string(number)},
+       {"damaged_frames", std::to_string(damage.frames)},
+       {"dropped_bytes", std::to_string(damage.bytes)},
+       {"first", damage.first}});
 }
 
 Status Storer::LoadFrame(SegmentRows& rows, wal::ReadFrame read) {

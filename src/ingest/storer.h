@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -65,14 +66,18 @@ class Storer {
   void WorkLoop();
   void CleanLoop();
   void Insert(const Backlog::Job& job);
+  // Makes the job's block, from the log when its rows were dropped.
+  Status Prepare(InsertJob& job);
   void Announce(const InsertJob& job);
   Result<SegmentRows> LoadSegment(std::uint64_t number);
   Status LoadFrame(SegmentRows& rows, wal::ReadFrame frame);
+  void ReportDamage(std::uint64_t number, const wal::Damage& damage);
 
   const Parts parts_;
   const StorerOptions options_;
   mutable std::mutex mutex_;
   StorerCounters counters_;
+  std::set<std::uint64_t> reported_;  // damaged segments that were counted
   std::vector<std::thread> threads_;
 };
 
