@@ -20,6 +20,12 @@ bool IsFacet(const bind::ColumnInfo& column) {
   return !column.name.ends_with("SchemaUrl") && !column.name.starts_with("Scope");
 }
 
+// Keys that say where a record came from: the first that people choose by.
+bool IsFacetKey(std::string_view name) {
+  return name == "ResourceAttributes.k8s.namespace.name" || name == "ResourceAttributes.k8s.pod.name" ||
+         name == "ResourceAttributes.deployment.environment.name";
+}
+
 }  // namespace
 
 Outcome<std::vector<FieldInfo>> Search::Fields(std::string_view source, TimeRange range,
@@ -47,7 +53,7 @@ Outcome<std::vector<FieldInfo>> Search::Fields(std::string_view source, TimeRang
   for (std::size_t row = 0; row < keys->rows(); ++row) {
     const std::string map = TextAt(keys->columns[0], row);
     known.push_back(map + '.' + TextAt(keys->columns[1], row));
-    fields.push_back({known.back(), KeyType(*schema.Find(map)->type), true, map, false});
+    fields.push_back({known.back(), KeyType(*schema.Find(map)->type), true, map, IsFacetKey(known.back())});
   }
   const std::lock_guard lock(mutex_);
   known_keys_[std::string(source)] = std::move(known);

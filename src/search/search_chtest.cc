@@ -10,13 +10,16 @@
 namespace sextant::search {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::InsertLogs;
+using ::testing::IsSupersetOf;
 using testing::KeepBuckets;
 using testing::KeepRows;
 using testing::KeepValues;
 using testing::LogRecord;
+using ::testing::Not;
 using testing::TestDatabase;
 using testing::TestEngine;
 
@@ -249,11 +252,15 @@ TEST_F(SearchTest, FieldsAreColumnsThenKeys) {
   ASSERT_TRUE(fields.ok()) << fields.failure().status.message();
   EXPECT_EQ(fields->front().name, "Timestamp");
   std::vector<std::string> keys;
+  std::vector<std::string> shown;
   for (const FieldInfo& field : *fields) {
     if (field.is_key) keys.push_back(field.name);
+    if (field.facet) shown.push_back(field.name);
   }
   EXPECT_THAT(keys, ElementsAre("ResourceAttributes.k8s.pod.name", "LogAttributes.code",
                                 "LogAttributes.app.user", "LogAttributes.note"));
+  EXPECT_THAT(shown, IsSupersetOf({"SeverityText", "ServiceName", "ResourceAttributes.k8s.pod.name"}));
+  EXPECT_THAT(shown, Not(Contains("LogAttributes.note")));
 
   const auto wrong = search_.Explain(Ask("app.user:x"));
   EXPECT_EQ(wrong.failure().status.message(),
