@@ -22,7 +22,7 @@ export function usePage() {
   const [link, go] = useSearchLink();
   const zone = usePreference('zone');
   const sources = useSources();
-  const remembered = usePreference('source');
+  const [remembered] = useState(() => preferences().source);
   const { source, missing } = chooseSource(sources.data ?? [], link.source, remembered);
   const [anchorMs, setAnchorMs] = useState(() => Date.now());
   const status = useStatus();
