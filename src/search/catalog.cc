@@ -13,6 +13,8 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kLoadTime{10};
 constexpr std::size_t kMaxRows = 20'000;
+// A source that is not known is looked for again unless the list is as fresh as this.
+constexpr std::chrono::milliseconds kRetryAge{1'000};
 
 using TableKey = std::pair<std::string, std::string>;  // database, table
 using Schemas = std::map<TableKey, bind::TableSchema>;
@@ -135,26 +137,30 @@ Result<Catalog::Snapshot> Catalog::Load() {
   return snapshot;
 }
 
-Result<std::shared_ptr<const Catalog::Snapshot>> Catalog::Get(bool fresh) {
+Result<std::shared_ptr<const Catalog::Snapshot>> Catalog::Get(std::chrono::milliseconds max_age) {
   const std::lock_guard lock(mutex_);
-  if (!snapshot_ || fresh || steady_clock::now() - loaded_ >= max_age_) {
-    SXT_ASSIGN(Snapshot loaded, Load());
-    snapshot_ = std::make_shared<const Snapshot>(std::move(loaded));
+  if (snapshot_ && steady_clock::now() - loaded_ < max_age) return snapshot_;
+  Result<Snapshot> loaded = Load();
+  if (loaded.ok()) {
+    snapshot_ = std::make_shared<const Snapshot>(*std::move(loaded));
     loaded_ = steady_clock::now();
+    return snapshot_;
   }
-  return snapshot_;
+  // An engine that restarts does not take the sources away.
+  if (snapshot_ && IsRetryable(loaded.status())) return snapshot_;
+  return loaded.status();
 }
 
 Result<std::vector<Source>> Catalog::Sources() {
-  SXT_ASSIGN(const auto snapshot, Get(false));
+  SXT_ASSIGN(const auto snapshot, Get(max_age_));
   std::vector<Source> sources;
   for (const auto& entry : *snapshot) sources.push_back(entry->source);
   return sources;
 }
 
 Result<std::shared_ptr<const SourceTable>> Catalog::Find(std::string_view id) {
-  for (const bool fresh : {false, true}) {
-    SXT_ASSIGN(const auto snapshot, Get(fresh));
+  for (const auto max_age : {max_age_, std::min(max_age_, kRetryAge)}) {
+    SXT_ASSIGN(const auto snapshot, Get(max_age));
     for (const auto& entry : *snapshot) {
       if (entry->source.id == id) return entry;
     }

@@ -26,7 +26,8 @@ struct SourceTable {
   bind::TableSchema schema;
 };
 
-// Thread-safe. Asks the store at most every `max_age`, and when a source is asked for that it does not know.
+// Thread-safe. Asks the store at most every `max_age`, or every second while somebody asks for a source that
+// it does not know. While the store cannot be reached, what was known stays.
 class Catalog {
  public:
   // `store` outlives the catalog. The databases in this order; those named in `first_with_rows` go before
@@ -41,7 +42,9 @@ class Catalog {
 
  private:
   using Snapshot = std::vector<std::shared_ptr<const SourceTable>>;
-  Result<std::shared_ptr<const Snapshot>> Get(bool fresh);
+  // The list when it is younger than `max_age`, else a new one; the old one while the store cannot be
+  // reached.
+  Result<std::shared_ptr<const Snapshot>> Get(std::chrono::milliseconds max_age);
   Result<Snapshot> Load();
 
   Store& store_;

@@ -22,6 +22,13 @@ Failure FromLang(const lang::Error& error, std::string_view text) {
   return failure;
 }
 
+bool IsPlainName(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '.';
+  });
+}
+
 // The columns asked for, taken apart at AS.
 std::vector<sql::AliasedRaw> Asked(const Source& source, const Intent& intent) {
   std::vector<sql::AliasedRaw> asked;
@@ -91,10 +98,7 @@ class Understanding {
         continue;
       }
       // A plain name that the table does not have is a slip, not an expression.
-      const bool is_name = std::none_of(column.expression.begin(), column.expression.end(), [](char c) {
-        return c == '(' || c == '[' || c == ' ' || c == '\'' || c == '*' || c == '+' || c == '/' ||
-               c == '|' || (c >= '0' && c <= '9');
-      });
+      const bool is_name = IsPlainName(column.expression);
       if (is_name) return Failure(Code::kBadInput, "Column \"" + label + "\": " + field.error().message);
       if (const auto problem = sql::CheckRaw(column.expression)) {
         return Failure(Code::kBadInput, "Column \"" + label + "\": " + problem->message);

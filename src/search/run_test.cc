@@ -2,30 +2,12 @@
 #include <gtest/gtest.h>
 
 #include "search/run.h"
+#include "search/scripted_store_testlib.h"
 
 namespace sextant::search {
 namespace {
 
-// Answers every statement as `behave` says; remembers them.
-class ScriptedStore final : public Store {
- public:
-  std::function<Result<sextant::Progress>(const RunOptions&, const Sink&)> behave;
-  std::vector<Statement> statements;
-
-  Result<sextant::Progress> Run(const Statement& statement, const RunOptions& options,
-                                const Sink& sink) override {
-    statements.push_back(statement);
-    return behave(options, sink);
-  }
-  Result<sextant::Progress> RunRaw(const Statement&, std::string_view, const RunOptions&,
-                                   const std::function<bool(std::string_view)>&) override {
-    return Status(Code::kInternal, "not asked");
-  }
-  Status Insert(std::string_view, std::string_view, const Block&, std::string_view, Deadline) override {
-    return Status(Code::kInternal, "not asked");
-  }
-  Status Execute(const Statement&, Deadline) override { return Status(Code::kInternal, "not asked"); }
-};
+using testing::ScriptedStore;
 
 class KeepProgress final : public ProgressSink {
  public:
