@@ -88,8 +88,8 @@ class Walk {
   static constexpr std::string_view kNo = "are not allowed here.";
   static Status Malformed() { return Refuse("The statement's syntax tree cannot be read."); }
 
-  // `parents` is the chain up to the root, by index.
   Status Visit(std::size_t depth, const Node* parent) {
+    if (depth > kMaxFencedDepth) return Refuse("The statement is nested too deeply.");
     if (next_ >= nodes_.size() || nodes_[next_].depth != depth) return Malformed();
     const std::size_t index = next_++;
     const Node& node = nodes_[index];

@@ -47,6 +47,7 @@ struct FenceGrant {
 };
 
 inline constexpr std::size_t kMaxFencedNodes = 50'000;
+inline constexpr std::size_t kMaxFencedDepth = 2'000;
 
 // Judges the text before anything parses it: no names that could forge the tree, no table by UUID, no setting
 // outside the list in a SETTINGS clause. Fails with 497.

@@ -200,6 +200,14 @@ TEST(Fence, LimitsTheNumberOfNodes) {
   EXPECT_THAT(Check(tree).message(), HasSubstr("too many"));
 }
 
+TEST(Fence, LimitsTheDepth) {
+  std::string tree;
+  for (std::size_t depth = 0; depth < kMaxFencedDepth + 2; ++depth) {
+    tree += std::string(depth, ' ') + "SelectWithUnionQuery (children 1)\n";
+  }
+  EXPECT_THAT(Check(tree).message(), HasSubstr("too deeply"));
+}
+
 std::string WithSettings(const std::string& tree) {
   std::string more = tree + "   Set\n";
   more.replace(more.find("SelectQuery (children 2)"), 24, "SelectQuery (children 3)");

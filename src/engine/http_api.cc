@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <fstream>
 #include <memory>
 
@@ -11,7 +10,6 @@
 #include "engine/errors.h"
 #include "engine/formats.h"
 #include "engine/reply.h"
-#include "engine/rows.h"
 
 namespace sextant::engine {
 
@@ -35,7 +33,6 @@ constexpr std::int64_t kProgressShare = 50;
 constexpr std::size_t kFirstReadBytes = std::size_t{8} << 10;
 // More rows and bytes than any insert has.
 constexpr std::uint64_t kWholeInsert = std::uint64_t{1} << 50;
-constexpr std::string_view kExplain = "EXPLAIN AST ";
 
 bool IsSettingName(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
@@ -98,20 +95,6 @@ std::string AnswerFormat(const StatementText& statement, const StatementRequest&
   return request.default_format.empty() ? std::string(kDefaultFormat) : request.default_format;
 }
 
-// The place that a syntax error names, moved back by the words that we put before the statement.
-Status WithoutExplain(const Status& error) {
-  constexpr std::string_view kPlace = "failed at position ";
-  const std::string& message = error.message();
-  const std::size_t at = message.find(kPlace);
-  if (error.engine_code() != kSyntaxError || at == std::string::npos) return error;
-  const char* digits = message.data() + at + kPlace.size();
-  std::size_t place = 0;
-  const auto [end, failure] = std::from_chars(digits, message.data() + message.size(), place);
-  if (failure != std::errc() || place <= kExplain.size()) return error;
-  return EngineStatus(message.substr(0, at) + std::string(kPlace) + std::to_string(place - kExplain.size()) +
-                      std::string(end, message.data() + message.size()));
-}
-
 // Anonymous and shared memory of this process (RssAnon + RssShmem); the pages of files are not ours.
 std::uint64_t ResidentBytes() {
   std::ifstream status("/proc/self/status");
@@ -123,18 +106,12 @@ std::uint64_t ResidentBytes() {
   return kibibytes << 10;
 }
 
-Result<FunctionCatalog> LoadFunctions(Connection& connection) {
-  SXT_ASSIGN(const Chunk rows,
-             connection.Query("SELECT name, case_insensitive, alias_to, categories, is_aggregate "
-                              "FROM system.functions WHERE origin = 'System'",
-                              "TabSeparated"));
-  std::vector<FunctionCatalog::Function> functions;
-  for (const auto& row : SplitRows(rows.data())) {
-    if (row.size() != 5) return EngineStatus(kUnknownException, "system.functions has an unexpected form.");
-    functions.push_back(
-        {std::string(row[0]), row[1] == "1", std::string(row[2]), std::string(row[3]), row[4] == "1"});
-  }
-  return FunctionCatalog(functions);
+// Why a statement cannot be classified. A stream parses the whole text first; anything else would run what
+// stands before the mistake.
+Status SyntaxErrorOf(Connection& connection, std::string_view sql) {
+  const Result<Stream> stream = connection.StartStream(sql, kDefaultFormat, {});
+  if (!stream.ok()) return stream.status();
+  return EngineStatus(kSyntaxError, "The statement cannot be classified.");
 }
 
 }  // namespace
@@ -235,46 +212,16 @@ Status HttpApi::Check(Run& run, Connection& connection) {
   }
   run.query_class = analysis.query_class;
   if (analysis.statements > 1) return EngineStatus(kSyntaxError, "Multi-statements are not allowed.");
-  if (!run.request.trusted) return CheckFence(run, connection);
-  if (run.request.read_only && run.query_class != QueryClass::kReadOnly &&
-      run.query_class != QueryClass::kUnknown) {
+  if (!run.request.trusted) {
+    return fence_.Check(connection, run.request, run.statement.sql, run.query_class);
+  }
+  if (run.query_class == QueryClass::kUnknown) return SyntaxErrorOf(connection, run.statement.sql);
+  if (run.request.read_only && run.query_class != QueryClass::kReadOnly) {
     return EngineStatus(kReadonly,
                         "Cannot execute query in readonly mode. For queries over HTTP, method GET implies "
                         "readonly. You should use method POST for modifying queries.");
   }
   return OkStatus();
-}
-
-Status HttpApi::CheckFence(Run& run, Connection& connection) {
-  const std::string& sql = run.statement.sql;
-  if (run.query_class != QueryClass::kReadOnly && run.query_class != QueryClass::kUnknown) {
-    return EngineStatus(kAccessDenied, "Only statements that read are allowed here.");
-  }
-  for (const auto& [name, value] : run.request.settings) SXT_TRY(CheckFencedSetting(name));
-  SXT_TRY(CheckFencedText(sql));
-  // What EXPLAIN would run behind a semicolon is run for real: the text must be one statement with it, too.
-  const std::string explain = std::string(kExplain) + sql;
-  SXT_ASSIGN(const Analysis analysis, connection.Classify(explain));
-  if (analysis.statements > 1) return EngineStatus(kSyntaxError, "Multi-statements are not allowed.");
-  Result<Chunk> tree = connection.Query(explain, "TSVRaw", run.request.params);
-  if (!tree.ok()) return WithoutExplain(tree.status());
-  if (run.query_class != QueryClass::kReadOnly) {
-    return EngineStatus(kAccessDenied, "Only statements that read are allowed here.");
-  }
-  SXT_ASSIGN(const FunctionCatalog* functions, Functions(connection));
-  FenceGrant grant;
-  if (!run.request.database.empty()) grant.current_database = run.request.database;
-  grant.databases = run.request.databases;
-  return CheckFencedTree(tree->data(), sql, grant, *functions);
-}
-
-Result<const FunctionCatalog*> HttpApi::Functions(Connection& connection) {
-  const std::lock_guard lock(functions_mutex_);
-  if (!functions_) {
-    SXT_ASSIGN(FunctionCatalog loaded, LoadFunctions(connection));
-    functions_.emplace(std::move(loaded));
-  }
-  return &*functions_;
 }
 
 Status HttpApi::RunInsert(Run& run, Connection& connection) {

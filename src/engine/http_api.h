@@ -9,14 +9,12 @@
 // body is then broken off.
 #pragma once
 
-#include <mutex>
-#include <optional>
+#include <cstddef>
 #include <string>
-#include <string_view>
 
 #include "base/status.h"
 #include "base/worker_pool.h"
-#include "engine/fence.h"
+#include "engine/fence_guard.h"
 #include "engine/request.h"
 #include "engine/sql_text.h"
 #include "engine/statements.h"
@@ -55,19 +53,16 @@ class HttpApi {
   Pairs ReadArguments() const;
   static Pairs InsertArguments();
   Status Check(Run& run, Connection& connection);
-  Status CheckFence(Run& run, Connection& connection);
   Status RunInsert(Run& run, Connection& connection);
   Status RunCommand(Run& run, Connection& connection);
   Status RunQuery(Run& run, Connection& connection);
   Status SendProgress(Run& run);
-  Result<const FunctionCatalog*> Functions(Connection& connection);
   std::string StatusJson() const;
 
   const Options options_;
   Statements& statements_;
   WorkerPool workers_;
-  std::mutex functions_mutex_;
-  std::optional<FunctionCatalog> functions_;
+  FenceGuard fence_;
 };
 
 }  // namespace sextant::engine

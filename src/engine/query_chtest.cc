@@ -127,6 +127,7 @@ TEST_F(Query, ErrorsHaveClickHousesCodeStatusAndWords) {
 TEST_F(Query, RefusesMoreThanOneStatement) {
   const ClientAnswer answer = client_.Run("SELECT 1; CREATE TABLE second (a UInt8) ENGINE = Memory");
   EXPECT_EQ(answer.code(), kSyntaxError);
+  EXPECT_EQ(client_.Run("CREATE TABLE second (a UInt8) ENGINE = Memory; nonsense here").code(), kSyntaxError);
   EXPECT_EQ(client_.Value("EXISTS TABLE second"), "0");
   EXPECT_EQ(client_.Run("SELECT 1;\n;").body, "1\n") << "semicolons at the end are none";
 }

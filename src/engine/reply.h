@@ -35,7 +35,6 @@ class Reply {
   // off.
   void Fail(const Status& error);
 
-  bool has_started() const { return started_; }
   bool holds_data() const { return !held_.empty(); }
 
  private:

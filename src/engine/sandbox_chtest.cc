@@ -198,6 +198,8 @@ TEST_F(Locks, FenceRefusesWhatDoesNotRead) {
                           "SELECT 1; SELECT 2",
                           "SELECT 1; DROP TABLE open",
                           "EXPLAIN SELECT 1; DROP TABLE open",
+                          "SELECT 1; DROP TABLE open; nonsense here",
+                          "SELECT 1; DROP TABLE open; SELECT '",
                           "BACKUP TABLE open TO File('x')",
                           "ATTACH TABLE open",
                           "RENAME TABLE open TO closed",

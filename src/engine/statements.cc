@@ -103,12 +103,6 @@ void Statements::Cancel(const std::string& id) {
   changed_.notify_all();
 }
 
-bool Statements::IsCancelled(const std::string& id) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(id);
-  return found != entries_.end() && found->second.cancelled;
-}
-
 std::string Statements::CancelledRunning() const {
   std::string list;
   for (const auto& [id, entry] : entries_) {

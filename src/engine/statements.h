@@ -71,7 +71,6 @@ class Statements {
   // Ends the statement `id`, running or waiting; never waits itself. Repeated by the killer thread until the
   // statement has given its slot back, for it may not have begun. Unknown ids are ignored.
   void Cancel(const std::string& id);
-  bool IsCancelled(const std::string& id) const;
 
   // What system.processes says of `id`; nothing when it does not run (yet). Asked at most every 50 ms for
   // all.
