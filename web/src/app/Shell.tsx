@@ -51,7 +51,7 @@ export function Shell() {
 
 function SideMenu() {
   const pinned = usePreference('menuPinned');
-  const folds = useMedia('folded');
+  const folds = useMedia('compact');
   const unfolded = pinned && !folds;
   const [open, setOpen] = useState(false);
   return (

@@ -4,7 +4,9 @@ import { useSyncExternalStore } from 'react';
 
 const kQueries = {
   narrow: '(width < 640px)', // one column
+  short: '(width < 860px)', // time stamps lose their dates
   folded: '(width < 1024px)', // the left panel folds
+  compact: '(width < 1280px)', // the menu folds
 } as const;
 
 export function useMedia(name: keyof typeof kQueries): boolean {

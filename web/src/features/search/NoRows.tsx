@@ -1,5 +1,6 @@
 // Nothing matches: what was read, and the nearest ways out with their counts.
 
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { Intent } from '../../api/types';
 import { rangeText } from '../../base/clock';
 import { plural } from '../../base/format';
@@ -64,11 +65,17 @@ function waysOf(link: SearchLink, lengthMs: number): Way[] {
 
 const kAllTime = { from_ns: '0', to_ns: '9223372036854775807' };
 
-/** Nothing in the range: is there anything at all? */
+/** Nothing in the range: is there anything at all? The first row that ever arrives is searched for at once. */
 export function NoRows({ page, intent }: { page: Page; intent: Intent }) {
   const { status } = page.status;
   const unheard = status?.databases.every((database) => database.newest_row_ns === undefined) ?? false;
   const everything = useCount(unheard ? { source: intent.source, ...kAllTime } : undefined);
+  const wasUnheard = useRef(unheard);
+  const rerun = useEffectEvent(() => page.rerun());
+  useEffect(() => {
+    if (wasUnheard.current && !unheard) rerun();
+    wasUnheard.current = unheard;
+  }, [unheard]);
   if (everything === '0') return <NothingArrived status={status} zone={page.zone} />;
   return <NoMatches page={page} intent={intent} />;
 }

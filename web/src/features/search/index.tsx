@@ -40,6 +40,7 @@ export function SearchPage() {
   const page = usePage();
   const { link, go, source, tail, rows, histogram } = page;
   const narrow = useMedia('narrow');
+  const short = useMedia('short');
   const foldedByWidth = useMedia('folded');
   const foldedByChoice = usePreference('filtersFolded');
   const list = useList(page);
@@ -164,7 +165,7 @@ export function SearchPage() {
             page={page}
             list={list}
             current={walk.current}
-            tight={tight}
+            tight={tight || short}
             narrow={narrow}
             active={walk.active}
             onOpen={walk.open}

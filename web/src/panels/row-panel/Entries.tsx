@@ -1,12 +1,14 @@
 // Keys and values of a row. A key's actions show on hover and focus, over the free space at its right end.
 
 import { IconColumns3, IconFilter, IconFilterOff } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { classes } from '../../base/classes';
-import { duration } from '../../base/format';
+import { duration, exact } from '../../base/format';
+import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyLine';
 import { IconButton } from '../../ui/IconButton';
+import { LongText } from './LongText';
 import styles from './RowPanel.module.css';
 import { speaksOfFailure, type Entry } from './sections';
 
@@ -17,15 +19,35 @@ export interface EntryActions {
   hasColumn: (field: string) => boolean;
 }
 
-export function EntrySection({
-  title,
-  count,
-  children,
-}: {
-  title: string;
-  count: number;
-  children: ReactNode;
-}) {
+const kShownEntries = 100;
+
+interface EntryListProps {
+  entries: Entry[];
+  actions: EntryActions;
+  showType?: boolean;
+}
+
+/** The first of them, until all are wanted: a row may have thousands. */
+export function EntryList({ entries, actions, showType = false }: EntryListProps) {
+  const [all, setAll] = useState(false);
+  const shown = all ? entries : entries.slice(0, kShownEntries);
+  return (
+    <>
+      <dl className={styles.entries}>
+        {shown.map((entry) => (
+          <EntryLine key={entry.key} entry={entry} actions={actions} showType={showType} />
+        ))}
+      </dl>
+      {shown.length < entries.length && (
+        <Button tone="link" className={styles.more} onClick={() => setAll(true)}>
+          Show {exact(entries.length - shown.length)} more
+        </Button>
+      )}
+    </>
+  );
+}
+
+export function EntrySection({ title, ...list }: EntryListProps & { title: string }) {
   const [open, setOpen] = useState(true);
   return (
     <section aria-label={title}>
@@ -38,15 +60,15 @@ export function EntrySection({
         >
           {open ? <IconChevronDown size={14} stroke={1.6} /> : <IconChevronRight size={14} stroke={1.6} />}
           {title}
-          <em>{count}</em>
+          <em>{exact(list.entries.length)}</em>
         </button>
       </h3>
-      {open && <dl className={styles.entries}>{children}</dl>}
+      {open && <EntryList {...list} />}
     </section>
   );
 }
 
-export function EntryLine({
+function EntryLine({
   entry,
   actions,
   showType = false,
@@ -67,7 +89,7 @@ export function EntryLine({
         {showType && <em>{entry.type}</em>}
       </dt>
       <dd className={classes(styles.value, speaksOfFailure(key) && value !== '' && styles.failure)}>
-        {readable === '' ? <i className={styles.empty}>(empty)</i> : readable}
+        {readable === '' ? <i className={styles.empty}>(empty)</i> : <LongText text={readable} />}
       </dd>
       <span className={styles.entryActions}>
         {field !== undefined && (

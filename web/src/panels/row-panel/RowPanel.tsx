@@ -33,8 +33,9 @@ import { Tabs } from '../../ui/Tabs';
 import { TextInput } from '../../ui/TextInput';
 import { StateFrame } from '../states/States';
 import { useNow } from '../use-now';
-import { EntryLine, EntrySection, type EntryActions } from './Entries';
+import { EntryList, EntrySection, type EntryActions } from './Entries';
 import { Grip } from './Grip';
+import { beginningOf, LongText } from './LongText';
 import styles from './RowPanel.module.css';
 import { findEntries, rowJson, viewRow, type RowView } from './sections';
 
@@ -176,7 +177,9 @@ function Message({ text }: { text: string }) {
   const long = text.length > 420 || text.split('\n').length > kMessageLines;
   return (
     <div className={styles.message}>
-      <h2 className={classes(long && !all && styles.clamped)}>{text === '' ? '(empty)' : text.trim()}</h2>
+      <h2 className={classes(long && !all && styles.clamped)}>
+        {text === '' ? '(empty)' : all ? text.trim() : beginningOf(text.trim())}
+      </h2>
       {long && (
         <Button tone="link" onClick={() => setAll(!all)}>
           {all ? 'Show less' : 'Show all'}
@@ -226,15 +229,13 @@ function Body({ row, view, tab, ...props }: RowPanelProps & { row: Row; view: Ro
         tabIndex={0}
         aria-label={tab === 'overview' ? 'Overview' : 'Column Values'}
       >
-        {form === 'json' && <pre className={styles.json}>{rowJson(row)}</pre>}
-        {form === 'table' && tab === 'overview' && <Overview view={view} find={find} actions={props} />}
-        {form === 'table' && tab === 'columns' && (
-          <dl className={styles.entries}>
-            {entries.map((entry) => (
-              <EntryLine key={entry.key} entry={entry} actions={props} showType />
-            ))}
-          </dl>
+        {form === 'json' && (
+          <pre className={styles.json}>
+            <LongText text={rowJson(row)} />
+          </pre>
         )}
+        {form === 'table' && tab === 'overview' && <Overview view={view} find={find} actions={props} />}
+        {form === 'table' && tab === 'columns' && <EntryList entries={entries} actions={props} showType />}
       </div>
     </>
   );
@@ -248,23 +249,16 @@ function Overview({ view, find, actions }: { view: RowView; find: string; action
     <>
       {view.exception && find === '' && <ExceptionCard {...view.exception} />}
       {sections.map((section) => (
-        <EntrySection key={section.title} title={section.title} count={section.entries.length}>
-          {section.entries.map((entry) => (
-            <EntryLine key={entry.key} entry={entry} actions={actions} />
-          ))}
-        </EntrySection>
+        <EntrySection key={section.title} title={section.title} entries={section.entries} actions={actions} />
       ))}
       {find === '' &&
         view.events.map((event, index) => (
           <EntrySection
             key={index}
             title={`Event: ${event.name}, ${offset(event.timeNs, view.timeNs)}`}
-            count={event.entries.length}
-          >
-            {event.entries.map((entry) => (
-              <EntryLine key={entry.key} entry={entry} actions={actions} />
-            ))}
-          </EntrySection>
+            entries={event.entries}
+            actions={actions}
+          />
         ))}
       {sections.length === 0 && find !== '' && (
         <p className={styles.none}>No key or value contains “{find}”.</p>
