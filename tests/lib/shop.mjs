@@ -5,9 +5,14 @@ export const refusal =
 
 const text = (key, value) => ({ key, value: { stringValue: value } });
 
-function resourceLogs(service, logRecords) {
+function resourceLogs(service, logRecords, attributes = []) {
   return {
-    resource: { attributes: [text('service.name', service), text('k8s.pod.name', `${service}-6dcb696646-x`)] },
+    resource: { attributes: [
+        text('service.name', service),
+        text('k8s.pod.name', `${service}-6dcb696646-x`),
+        ...attributes,
+      ],
+    },
     scopeLogs: [{ logRecords }],
   };
 }
@@ -40,12 +45,13 @@ export function shopLogs({ endMs = Date.now(), minutes = 10, count = 600, errors
 }
 
 // The body of a request with one log line that is written now.
-export function logLine(body, { service = 'kitchen', attributes = [] } = {}) {
+export function logLine(body, { service = 'kitchen', attributes = [], resource = [] } = {}) {
+  const texts = (pairs) => pairs.map(([key, value]) => text(key, value));
   const record = {
     timeUnixNano: String(BigInt(Date.now()) * 1_000_000n),
     severityText: 'INFO',
     body: { stringValue: body },
-    attributes: attributes.map(([key, value]) => text(key, value)),
+    attributes: texts(attributes),
   };
-  return JSON.stringify({ resourceLogs: [resourceLogs(service, [record])] });
+  return JSON.stringify({ resourceLogs: [resourceLogs(service, [record], texts(resource))] });
 }
