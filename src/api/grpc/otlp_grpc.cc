@@ -35,6 +35,8 @@ class Door final : public OtlpGrpc {
     options.listen = listen;
     options.handler_threads = kHandlerThreads;
     options.max_message_bytes = max_body_bytes;
+    // gRPC looks at a message's size only once it has all of it; until then this is what bounds a sender.
+    options.max_buffer_bytes = max_body_bytes / 2 * 3;
     std::map<std::string, net::GrpcHandler> methods;
     for (const auto& [method, signal] : kMethods) {
       methods[method] = [this, wanted = signal](const net::GrpcRequest& request) {
