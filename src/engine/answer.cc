@@ -31,11 +31,6 @@ void Add(Tally& sum, const Tally& more) {
   sum.result_rows += more.result_rows;
 }
 
-// DESCRIBE, EXPLAIN, SHOW and EXISTS: the library does not stream them, and their answers are small.
-bool IsNotStreamable(const Status& error) {
-  return error.message().find("Streaming query is not supported") != std::string::npos;
-}
-
 // Chunks of the library's stream, one after the other.
 class StreamAnswer final : public Answer {
  public:
@@ -60,14 +55,12 @@ class StreamAnswer final : public Answer {
   }
 
   Result<Event> Next(std::string_view& data, std::chrono::milliseconds wait) override {
-    if (ended_) return Event::kEnd;
     std::optional<Result<Chunk>> event = events_.PopFor(wait);
     if (!event) return Event::kNothingYet;
     if (!event->ok()) return event->status();
     current_.emplace(std::move(*event).value());
     Add(tally_, current_->tally());
     data = current_->data();
-    ended_ = whole_ || data.empty();
     return data.empty() ? Event::kEnd : Event::kData;
   }
 
@@ -77,9 +70,7 @@ class StreamAnswer final : public Answer {
   void Produce() {
     Result<Stream> stream = connection_.StartStream(request_.sql, request_.format, request_.params);
     if (!stream.ok()) {
-      whole_ = IsNotStreamable(stream.status());
-      events_.Push(whole_ ? connection_.Query(request_.sql, request_.format, request_.params)
-                          : stream.status());
+      events_.Push(stream.status());
       return;
     }
     for (bool more = true; more;) {
@@ -93,8 +84,6 @@ class StreamAnswer final : public Answer {
   const AnswerRequest request_;
   BoundedQueue<Result<Chunk>> events_;
   std::future<void> done_;
-  bool whole_ = false;  // the first event is all there is; set before it is pushed
-  bool ended_ = false;
   std::optional<Chunk> current_;
   Tally tally_;
 };
@@ -170,7 +159,7 @@ class PipeAnswer final : public Answer {
 }  // namespace
 
 Result<std::unique_ptr<Answer>> StartAnswer(Connection& connection, AnswerRequest request, WorkerPool& pool) {
-  if (ChunksConcatenate(request.format)) {
+  if (request.is_select && ChunksConcatenate(request.format)) {
     auto answer = std::make_unique<StreamAnswer>(connection, std::move(request));
     if (!answer->Start(pool)) return PoolIsFull();
     return std::unique_ptr<Answer>(std::move(answer));

@@ -32,6 +32,7 @@ class Answer {
 
 struct AnswerRequest {
   std::string sql;  // passed every check; no FORMAT, no semicolon
+  bool is_select = true;
   std::string format;
   Pairs params;
 };

@@ -257,7 +257,8 @@ Status HttpApi::RunQuery(Run& run, Connection& connection) {
   if (!IsFormatName(format)) return EngineStatus(kUnknownFormat, "Unknown format " + format + ".");
   run.reply.set_format(format);
   SXT_ASSIGN(const std::unique_ptr<Answer> answer,
-             StartAnswer(connection, {run.statement.sql, format, run.request.params}, workers_));
+             StartAnswer(connection, {run.statement.sql, run.statement.is_select, format, run.request.params},
+                         workers_));
   const auto began = std::chrono::steady_clock::now();
   auto next_progress = began;
   Status status;

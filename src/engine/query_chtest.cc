@@ -99,7 +99,7 @@ TEST_F(Query, EveryStatementThatAnswersDoesSoInAnyFormat) {
        {"SHOW TABLES", "DESCRIBE TABLE formats", "EXPLAIN SELECT 1", "EXISTS TABLE formats",
         "SHOW CREATE TABLE formats", "SELECT a FROM formats WHERE a > 100", "WITH 1 AS x SELECT x",
         "(SELECT 1) UNION ALL (SELECT 2)", "SHOW DATABASES", "CHECK TABLE formats"}) {
-    for (const char* format : {"JSON", "Native", "TSVWithNames"}) {
+    for (const char* format : {"JSON", "Native", "TSV", "TSVWithNames"}) {
       const ClientAnswer answer = client_.Send({.text = sql, .query = {{"default_format", format}}});
       EXPECT_EQ(answer.status, 200) << sql << " " << format << ": " << answer.body;
       const bool is_json = std::string_view(format) == "JSON";

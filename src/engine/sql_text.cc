@@ -201,6 +201,8 @@ StatementText ParseStatement(std::string_view text) {
   if (std::optional<StatementText> insert = ParseInsert(text, tokens)) return std::move(*insert);
 
   StatementText statement;
+  statement.is_select = tokens.IsWord(0, "SELECT") || tokens.IsWord(0, "WITH") || tokens.IsWord(0, "FROM") ||
+                        tokens.IsSymbol(0, '(');
   std::size_t count = tokens.size();
   while (count > 0 && tokens.IsSymbol(count - 1, ';')) --count;
   statement.sql = text.substr(0, count == 0 ? 0 : tokens[count - 1].end);

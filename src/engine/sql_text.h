@@ -30,9 +30,10 @@ std::vector<Token> Tokenize(std::string_view text);
 // A statement as the engine runs it.
 struct StatementText {
   bool is_insert_with_data = false;
-  std::string sql;     // without its FORMAT clause, trailing semicolons and inline data
-  std::string format;  // named by the statement, or ""
-  std::string data;    // of an INSERT: what followed FORMAT x or VALUES in the text
+  bool is_select = false;  // begins with SELECT, WITH, FROM or a bracket
+  std::string sql;         // without its FORMAT clause, trailing semicolons and inline data
+  std::string format;      // named by the statement, or ""
+  std::string data;        // of an INSERT: what followed FORMAT x or VALUES in the text
 };
 
 // Takes a statement apart. For an INSERT that brings data the format is "Values" after VALUES and "" when the

@@ -45,6 +45,15 @@ TEST(ParseStatement, CutsFormatAndSemicolonsOff) {
   EXPECT_EQ(settings.sql, "SELECT 1            SETTINGS max_threads=1");
 }
 
+TEST(ParseStatement, KnowsASelect) {
+  for (const char* sql : {"SELECT 1", "-- x\n with 1 AS x select x", "FROM t SELECT a", "(SELECT 1)"}) {
+    EXPECT_TRUE(ParseStatement(sql).is_select) << sql;
+  }
+  for (const char* sql : {"EXPLAIN SELECT 1", "SHOW TABLES", "DESCRIBE t", "INSERT INTO t SELECT 1", ""}) {
+    EXPECT_FALSE(ParseStatement(sql).is_select) << sql;
+  }
+}
+
 TEST(ParseStatement, LeavesOtherUsesOfTheWordAlone) {
   for (const std::string sql :
        {"SELECT format('{}', x) FROM t", "SELECT 'FORMAT JSON'", "SELECT `FORMAT` FROM t",
