@@ -54,7 +54,7 @@ export function zoneOffsetMs(ms: number, zone: Zone): number {
 export function zoneName(zone: Zone, ms: number = 0): string {
   if (zone === 'utc') return 'UTC';
   const minutes = zoneOffsetMs(ms, zone) / 60_000;
-  if (minutes === 0) return 'UTC+0';
+  if (minutes === 0) return 'UTC';
   const size = Math.abs(minutes);
   return `UTC${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}${size % 60 ? `:${two(size % 60)}` : ''}`;
 }
@@ -72,7 +72,7 @@ export function hourMinute(ms: number, zone: Zone, seconds = false): string {
 }
 
 /** "03:11:59.980" */
-export function clockTime(ms: number, zone: Zone): string {
+function clockTime(ms: number, zone: Zone): string {
   return `${hourMinute(ms, zone, true)}.${String(partsOf(ms, zone).ms).padStart(3, '0')}`;
 }
 
