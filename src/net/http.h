@@ -50,9 +50,9 @@ std::string PercentEncode(std::string_view text);
 // kConflict 409, kTooLarge 413, kResourceExhausted 429, kCancelled 499, kInternal and kDataLoss 500,
 // kUnavailable 503.
 int HttpStatusOf(Code code);
-// The google.rpc.Code for a Code, which is also its gRPC status: kBadInput and kTooLarge INVALID_ARGUMENT (3),
-// kUnauthenticated 16, kDenied 7, kNotFound 5, kConflict ABORTED (10), kResourceExhausted 8, kUnavailable 14,
-// kTimeout DEADLINE_EXCEEDED (4), kCancelled 1, kDataLoss 15, kInternal 13.
+// The google.rpc.Code for a Code, which is also its gRPC status: kBadInput and kTooLarge INVALID_ARGUMENT
+// (3), kUnauthenticated 16, kDenied 7, kNotFound 5, kConflict ABORTED (10), kResourceExhausted 8,
+// kUnavailable 14, kTimeout DEADLINE_EXCEEDED (4), kCancelled 1, kDataLoss 15, kInternal 13.
 int RpcCodeOf(Code code);
 // "Not Found"
 std::string_view HttpReason(int status);

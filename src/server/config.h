@@ -33,8 +33,8 @@ struct Config {
 
 // Reads `text` (TOML 1.0) over `config`. Keys are the members' names, those of the engine in [engine]
 // (memory_bytes, max_statements), the log's in [log] (max_bytes), ingest's in [ingest] (max_waiting_bytes,
-// max_body_bytes), the rest of it in [telemetry] (interval_ms). Fails with kBadInput: "sextant.toml, line 3: 'listne' is not a setting. Did you mean
-// 'listen'?" `name` is how messages call the file.
+// max_body_bytes), the rest of it in [telemetry] (interval_ms). Fails with kBadInput: "sextant.toml, line 3:
+// 'listne' is not a setting. Did you mean 'listen'?" `name` is how messages call the file.
 Status ReadConfig(std::string_view text, std::string_view name, Config& config);
 
 // Checks what can be checked without touching the machine: addresses are HOST:PORT, local means loopback,
