@@ -11,13 +11,18 @@ class BucketTaker {
  public:
   explicit BucketTaker(std::int64_t width) : width_(width) {}
 
-  void Take(const Block& block) {
+  // False when there are more groups than an answer may have.
+  bool Take(const Block& block) {
+    cells_ += block.rows();
+    if (cells_ > kMaxHistogramCells) return false;
     for (std::size_t row = 0; row < block.rows(); ++row) {
       const std::uint64_t rows = UintAt(block.columns[2], row);
       buckets_[IntAt(block.columns[0], row)].emplace_back(TextAt(block.columns[1], row), rows);
       total_ += rows;
     }
+    return true;
   }
+  bool overflown() const { return cells_ > kMaxHistogramCells; }
 
   std::uint64_t total() const { return total_; }
 
@@ -31,6 +36,7 @@ class BucketTaker {
   const std::int64_t width_;
   std::map<std::int64_t, std::vector<std::pair<std::string, std::uint64_t>>> buckets_;
   std::uint64_t total_ = 0;
+  std::size_t cells_ = 0;
 };
 
 }  // namespace
@@ -55,10 +61,12 @@ Outcome<HistogramDone> Search::Histogram(const HistogramRequest& request, Histog
     BucketTaker taker(done.bucket_width);
     const Status status = run.Execute(
         plan::SelectHistogram(question->table, group, question->where, *window, done.bucket_width),
-        [&](const Block& block) {
-          taker.Take(block);
-          return true;
-        });
+        [&](const Block& block) { return taker.Take(block); });
+    if (taker.overflown()) {
+      return Failure(Code::kTooLarge,
+                     "\"" + question->source->source.severity +
+                         "\" has too many different values for a histogram; choose a shorter range.");
+    }
     if (!status.ok()) {
       cut = LimitBehind(status);
       if (!cut || cut == CutBy::kCancelled) return status;

@@ -163,6 +163,22 @@ TEST_F(LimitsTest, TenThousandTermsAreAnswered) {
   }
 }
 
+TEST_F(LimitsTest, AHistogramOfTooManySeveritiesIsRefused) {
+  std::vector<LogRecord> records(kMaxHistogramCells + 1);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    records[i].time = kEnd - 2 * kNanosPerHour;
+    records[i].severity = std::to_string(i);
+  }
+  ASSERT_TRUE(InsertLogs(*store_, database_->name(), 5, records).ok());
+  Search search(*store_, nullptr, Options({}));
+  Intent intent = Ask("", Language::kLucene);
+  intent.range = {kEnd - 3 * kNanosPerHour, kEnd - kNanosPerHour};
+  KeepBuckets sink;
+  const auto done = search.Histogram({intent, 60}, sink, {});
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.failure().status.code(), Code::kTooLarge);
+}
+
 TEST_F(LimitsTest, LongTextIsCutInListsButNotInOneRow) {
   LogRecord record;
   record.time = kEnd - 45 * kNanosPerMinute;

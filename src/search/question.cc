@@ -9,6 +9,7 @@
 #include "query/lang/parser.h"
 #include "query/lang/place.h"
 #include "query/plan/predicate.h"
+#include "search/cells.h"
 #include "sql/raw.h"
 
 namespace sextant::search {
@@ -93,7 +94,7 @@ class Understanding {
       const std::string& label = column.alias.empty() ? column.expression : column.alias;
       const lang::Parsed<bind::BoundField> field = bind::ResolveName(names_, column.expression);
       if (field.ok()) {
-        question.columns.push_back({label, plan::FieldValue(field.value())});
+        question.columns.push_back({label, Shown(field.value())});
         question.types.push_back(TypeOf(field.value()));
         continue;
       }
@@ -128,6 +129,15 @@ class Understanding {
     if (!field.key) return field.type->name();
     if (field.type->kind() == TypeKind::kMap) return field.type->arg(1).name();
     return "Array(" + field.type->arg().arg(1).name() + ")";
+  }
+
+  // A body may be megabytes long; a list shows its beginning (cells.h).
+  sql::ExprPtr Shown(const bind::BoundField& field) const {
+    sql::ExprPtr value = plan::FieldValue(field);
+    const bool is_body =
+        field.column == source_.body && field.type && field.type->kind() == TypeKind::kString;
+    if (!is_body || !field.json_path.empty()) return value;
+    return sql::Call("substring", {value, sql::Uint(1), sql::Uint(kMaxCellBytes + 1)});
   }
 
   Outcome<sql::ExprPtr> SqlText() const {

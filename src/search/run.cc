@@ -10,8 +10,9 @@ using std::chrono::steady_clock;
 // A search of 10,000 terms is a statement of about 1 MiB.
 constexpr const char* kMaxStatementBytes = "8388608";
 constexpr const char* kMaxStatementNodes = "2000000";
-// Statements listed in an answer; a range of a year has hundreds of windows.
+// Listed in an answer: a range of a year has hundreds of windows, a search of 10,000 terms a megabyte of SQL.
 constexpr std::size_t kMaxListedStatements = 100;
+constexpr std::size_t kMaxListedBytes = std::size_t{2} << 20;
 
 }  // namespace
 
@@ -31,10 +32,14 @@ Statement RequestRun::MakeStatement(const sql::Select& select) const {
   statement.params = std::move(printed.params);
   statement.comment = comment_;
   statement.trusted = !printed.has_raw;
+  statement.settings = {{"max_result_bytes", std::to_string(kMaxResultBytes)},
+                        {"result_overflow_mode", "throw"}};
   if (statement.trusted) {
-    statement.settings = {{"max_query_size", kMaxStatementBytes},
-                          {"max_ast_elements", kMaxStatementNodes},
-                          {"max_expanded_ast_elements", kMaxStatementNodes}};
+    for (const auto& [name, value] :
+         {std::pair("max_query_size", kMaxStatementBytes), std::pair("max_ast_elements", kMaxStatementNodes),
+          std::pair("max_expanded_ast_elements", kMaxStatementNodes)}) {
+      statement.settings.emplace_back(name, value);
+    }
     if (limits_.memory_bytes > 0)
       statement.settings.emplace_back("max_memory_usage", std::to_string(limits_.memory_bytes));
   } else {
@@ -59,10 +64,18 @@ ProgressReport RequestRun::Report(const Progress& running) const {
 
 bool RequestRun::ReportProgress() { return progress_ == nullptr || progress_->Progress(Report({})); }
 
+void RequestRun::List(const sql::Select& select) {
+  if (sql_.size() == kMaxListedStatements) return;
+  std::string text = sql::PrintForReading(select);
+  if (listed_bytes_ + text.size() > kMaxListedBytes) return;
+  listed_bytes_ += text.size();
+  sql_.push_back(std::move(text));
+}
+
 Status RequestRun::Execute(const sql::Select& select, const Store::Sink& sink) {
   if (cancel_.cancelled()) return Status(Code::kCancelled, "The search was cancelled.");
   if (deadline_.Passed()) return Status(Code::kTimeout, "The search ran out of time.");
-  if (sql_.size() < kMaxListedStatements) sql_.push_back(sql::PrintForReading(select));
+  List(select);
 
   RunOptions options;
   options.deadline = deadline_;
@@ -106,9 +119,11 @@ Result<Block> RequestRun::Collect(const sql::Select& select, std::size_t max_row
 RunInfo RequestRun::Info() const { return {done_.read_rows, done_.read_bytes, ElapsedMs(), sql_}; }
 
 std::optional<CutBy> LimitBehind(const Status& status) {
-  constexpr std::int32_t kMemoryLimitExceeded = 241;
+  constexpr std::int32_t kMemoryLimitExceeded = 241, kTooManyRowsOrBytes = 396;
   if (status.code() == Code::kTimeout) return CutBy::kTimeLimit;
-  if (status.engine_code() == kMemoryLimitExceeded) return CutBy::kMemoryLimit;
+  if (status.engine_code() == kMemoryLimitExceeded || status.engine_code() == kTooManyRowsOrBytes) {
+    return CutBy::kMemoryLimit;
+  }
   if (status.code() == Code::kCancelled) return CutBy::kCancelled;
   return std::nullopt;
 }

@@ -23,6 +23,9 @@ struct Limits {
   std::uint64_t memory_bytes = 0;
 };
 
+// What one statement may answer; more is as if memory had run out.
+inline constexpr std::size_t kMaxResultBytes = std::size_t{256} << 20;
+
 // Used by one thread. Borrows the store and the sink.
 class RequestRun {
  public:
@@ -47,6 +50,7 @@ class RequestRun {
   const net::CancelToken& cancel() const { return cancel_; }
 
  private:
+  void List(const sql::Select& select);
   Statement MakeStatement(const sql::Select& select) const;
   ProgressReport Report(const Progress& running) const;
   double ElapsedMs() const;
@@ -62,6 +66,7 @@ class RequestRun {
   TimeRange read_;
   Progress done_;
   std::vector<std::string> sql_;
+  std::size_t listed_bytes_ = 0;
 };
 
 // The limit behind a failed statement; nothing when the failure is none of them.

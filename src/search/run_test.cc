@@ -44,7 +44,7 @@ TEST(RequestRun, BindsValuesAndFencesWhatPeopleWrote) {
   EXPECT_EQ(store.statements[0].comment, "who");
   EXPECT_FALSE(store.statements[1].trusted);
   EXPECT_EQ(store.statements[1].databases, std::vector<std::string>{"db"});
-  EXPECT_TRUE(store.statements[1].settings.empty());
+  EXPECT_EQ(store.statements[1].settings.size(), 2u) << "a fenced statement may not set more";
   EXPECT_EQ(run.Info().rows_read, 20u);
   EXPECT_EQ(run.Info().bytes_read, 200u);
   EXPECT_EQ(run.Info().sql.front(), "SELECT a\nFROM t\nWHERE a = 'x'");
@@ -95,6 +95,19 @@ TEST(RequestRun, StartsNothingOnceItsTimeIsUpOrItWasCancelled) {
   EXPECT_TRUE(store.statements.empty());
 }
 
+TEST(RequestRun, ListsSomeOfManyAndNoEndlessStatements) {
+  ScriptedStore store;
+  store.behave = [](const RunOptions&, const Store::Sink&) { return sextant::Progress{}; };
+  RequestRun many(store, {}, {}, "", "db");
+  for (int i = 0; i < 300; ++i) ASSERT_TRUE(many.Execute(Question(), kTakeAll).ok());
+  EXPECT_EQ(many.Info().sql.size(), 100u);
+  sql::Select large = Question();
+  large.where = sql::Infix(sql::Column("a"), "=", sql::Text(std::string(3 << 20, 'x')));
+  RequestRun one(store, {}, {}, "", "db");
+  ASSERT_TRUE(one.Execute(large, kTakeAll).ok());
+  EXPECT_TRUE(one.Info().sql.empty());
+}
+
 TEST(RequestRun, CollectRefusesMoreRowsThanItsCap) {
   ScriptedStore store;
   store.behave = [](const RunOptions&, const Store::Sink& sink) {
@@ -112,6 +125,7 @@ TEST(RequestRun, CollectRefusesMoreRowsThanItsCap) {
 TEST(LimitBehind, TellsLimitsFromOtherFailures) {
   EXPECT_EQ(LimitBehind(Status(Code::kTimeout, "")), CutBy::kTimeLimit);
   EXPECT_EQ(LimitBehind(Status(Code::kResourceExhausted, "", 241)), CutBy::kMemoryLimit);
+  EXPECT_EQ(LimitBehind(Status(Code::kBadInput, "", 396)), CutBy::kMemoryLimit);
   EXPECT_EQ(LimitBehind(Status(Code::kResourceExhausted, "", 202)), std::nullopt);
   EXPECT_EQ(LimitBehind(Status(Code::kUnavailable, "")), std::nullopt);
 }

@@ -36,6 +36,9 @@ struct SearchOptions {
 inline constexpr std::size_t kMaxRowsForKeys = 200'000;
 inline constexpr std::size_t kMaxKeysPerMap = 1'000;
 
+// Buckets times severities of one window.
+inline constexpr std::size_t kMaxHistogramCells = 100'000;
+
 // Limits of live tail: rows sent per event, and how long it may stay silent.
 inline constexpr std::size_t kMaxTailRows = 500;
 inline constexpr std::chrono::milliseconds kTailIdle{5'000};

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "search/log_rows_testlib.h"
 #include "search/sinks_testlib.h"
 #include "store/engine_testlib.h"
@@ -245,6 +247,21 @@ TEST_F(SearchTest, ValuesOfSeveralFieldsAreCountedTogether) {
   ASSERT_TRUE(search_.Values(request, sink, {}).ok());
   EXPECT_THAT(sink.Last("ServiceName").values,
               ElementsAre(std::pair("frontend", 1u), std::pair("frontend-proxy", 1u)));
+}
+
+TEST_F(SearchTest, TheWidestRangeIsAnswered) {
+  Intent intent = Ask("");
+  intent.range = {0, std::numeric_limits<UnixNanos>::max()};
+  EXPECT_EQ(Found(intent).size(), 6u);
+  KeepBuckets buckets;
+  const auto histogram = search_.Histogram({intent, 100}, buckets, {});
+  ASSERT_TRUE(histogram.ok()) << histogram.failure().status.message();
+  EXPECT_EQ(histogram->total, 6u);
+  KeepValues values;
+  const auto done = search_.Values({intent, {"ServiceName"}, 10, ""}, values, {});
+  ASSERT_TRUE(done.ok()) << done.failure().status.message();
+  EXPECT_EQ(values.Last("ServiceName").distinct, 4u);
+  EXPECT_TRUE(search_.Fields(intent.source, intent.range, {}).ok());
 }
 
 TEST_F(SearchTest, FieldsAreColumnsThenKeys) {
