@@ -62,8 +62,9 @@ struct Played {
   std::vector<PlayedPoint> PointsOf(const std::string& service, const std::string& metric) const;
 };
 
-// Aborts when a request cannot be decoded or any of its records is refused or mended.
-Played PlayDecoded(const TapeOptions& options, UnixNanos from, UnixNanos to);
+// Aborts when a request cannot be decoded or any of its records is refused or mended. Points of `metric`
+// alone when it is named.
+Played PlayDecoded(const TapeOptions& options, UnixNanos from, UnixNanos to, const std::string& metric = "");
 
 // Every row of [from, to) as text, sorted: equal when the records are.
 std::vector<std::string> PlayedRows(const TapeOptions& options, UnixNanos from, UnixNanos to);

@@ -93,8 +93,9 @@ void AddLogs(const Block& block, Played& out) {
   }
 }
 
-void AddPoints(Table table, const Block& block, Played& out) {
+void AddPoints(Table table, const Block& block, const std::string& only, Played& out) {
   for (std::size_t row = 0; row < block.rows(); ++row) {
+    if (!only.empty() && TextAt(block, "MetricName", row) != only) continue;
     PlayedPoint& point = out.points.emplace_back();
     point.table = table;
     point.time = NumberAt<std::int64_t>(block, "TimeUnix", row);
@@ -161,7 +162,7 @@ std::vector<PlayedPoint> Played::PointsOf(const std::string& service, const std:
                 [&](const auto& point) { return point.service == service && point.metric == metric; });
 }
 
-Played PlayDecoded(const TapeOptions& options, UnixNanos from, UnixNanos to) {
+Played PlayDecoded(const TapeOptions& options, UnixNanos from, UnixNanos to, const std::string& metric) {
   Played out;
   PlayRows(options, from, to, out, [&](const TableRows& rows) {
     if (rows.table == Table::kTraces) {
@@ -169,7 +170,7 @@ Played PlayDecoded(const TapeOptions& options, UnixNanos from, UnixNanos to) {
     } else if (rows.table == Table::kLogs) {
       AddLogs(rows.block, out);
     } else {
-      AddPoints(rows.table, rows.block, out);
+      AddPoints(rows.table, rows.block, metric, out);
     }
   });
   return out;

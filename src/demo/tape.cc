@@ -1,57 +1,64 @@
 #include "demo/tape.h"
 
-#include "demo/journeys.h"
-#include "demo/metrics.h"
-#include "demo/random.h"
-#include "demo/recorder.h"
-#include "demo/timeline.h"
+#include "demo/core/even.h"
+#include "demo/core/recorder.h"
+#include "demo/core/timeline.h"
+#include "demo/metrics/metrics.h"
+#include "demo/traffic/background.h"
+#include "demo/traffic/kubernetes_events.h"
+#include "demo/traffic/locust.h"
+#include "demo/traffic/visiting.h"
 
 namespace sextant::demo {
 namespace {
 
-constexpr double kLeastScale = 0.01;
-constexpr double kMostScale = 50;
 constexpr double kSlicesPerHour = 3600.0 * kNanosPerSecond / kSliceNs;
 
-// Journeys an hour at scale 1.
-constexpr double kCheckoutsPerHour = 252;
-constexpr double kIndexPerHour = 300;
-constexpr double kBrowsePerHour = 1400;
+struct Stream {
+  Journey journey;
+  double per_hour;  // at scale 1
+};
 
-enum class Subject : std::uint8_t { kCheckout, kIndex, kBrowse };
+// They come and go with the day.
+constexpr Stream kBrowsing[] = {{VisitIndex, 80}, {BrowseProduct, 500}, {GetRecommendations, 150},
+                                {GetAds, 150},    {ViewCart, 150},      {AddToCart, 130},
+                                {FloodHome, 250}};
+// Spread evenly, so that charts of what they cost are smooth whatever the scale; 71 Visa to 29 MasterCard.
+constexpr Stream kPaying[] = {{CheckOutByVisa, 184}, {CheckOutByMasterCard, 74}};
 
-using Journey = void (*)(Recorder&, Random, UnixNanos);
+void Begin(Recorder& recorder, UnixNanos slice, const Stream& stream, std::uint64_t number,
+           std::int64_t index) {
+  Random random(recorder.options().seed, 0x6a6f75726e6579, slice, number, index);
+  const auto offset = static_cast<std::int64_t>(random.Uniform() * static_cast<double>(kSliceNs));
+  stream.journey(recorder, random, slice + offset);
+}
 
-void PlayJourneys(Recorder& recorder, UnixNanos slice, Subject subject, double per_hour, Journey journey) {
+void PlayLocust(Recorder& recorder, UnixNanos slice) {
   const TapeOptions& options = recorder.options();
-  Random random(options.seed, slice, subject);
-  const int count = random.Poisson(per_hour / kSlicesPerHour * options.scale * LoadAt(slice));
-  for (int i = 0; i < count && recorder.wanted(); ++i) {
-    const auto offset = static_cast<std::int64_t>(random.Uniform() * static_cast<double>(kSliceNs));
-    journey(recorder, Random(options.seed, slice, subject, i), slice + offset);
+  std::uint64_t number = 0;
+  for (const Stream& stream : kBrowsing) {
+    Random random(options.seed, 0x636f756e74, slice, ++number);
+    const int count = random.Poisson(stream.per_hour / kSlicesPerHour * options.scale * LoadAt(slice));
+    for (int i = 0; i < count; ++i) Begin(recorder, slice, stream, number, i);
+  }
+  for (const Stream& stream : kPaying) {
+    const EvenCount even =
+        CountEvenly(slice, stream.per_hour * options.scale, 0.37 * static_cast<double>(++number % 2));
+    for (std::int64_t i = 0; i < even.count; ++i) Begin(recorder, slice, stream, number, i);
   }
 }
 
 void PlaySlice(Recorder& recorder, UnixNanos slice) {
   if (recorder.options().traces || recorder.options().logs) {
-    PlayJourneys(recorder, slice, Subject::kCheckout, kCheckoutsPerHour, CheckOut);
-    PlayJourneys(recorder, slice, Subject::kIndex, kIndexPerHour, VisitIndex);
-    PlayJourneys(recorder, slice, Subject::kBrowse, kBrowsePerHour, BrowseProduct);
+    PlayLocust(recorder, slice);
+    PlayVisits(recorder, slice);
+    PlayBackground(recorder, slice);
+    PlayKubernetesEvents(recorder, slice);
   }
-  if (recorder.options().metrics && slice % kMetricIntervalNs == 0) AddMetrics(recorder, slice);
+  if (recorder.options().metrics) PlayMetrics(recorder, slice);
 }
 
 }  // namespace
-
-Status CheckOptions(const TapeOptions& options) {
-  if (!(options.scale >= kLeastScale && options.scale <= kMostScale)) {
-    return {Code::kBadInput, "--scale must be from 0.01 to 50."};
-  }
-  if (options.rollout_ns < 0 || options.rollout_ns >= kNanosPerDay) {
-    return {Code::kBadInput, "The rollout must lie within a day."};
-  }
-  return {};
-}
 
 bool Play(const TapeOptions& options, UnixNanos from, UnixNanos to, const Emit& emit) {
   SXT_CHECK(from % kSliceNs == 0 && to % kSliceNs == 0, "not on a slice");

@@ -1,40 +1,14 @@
 // The telescope shop's tape: endless telemetry of a small e-commerce site, with one incident every 24 hours.
 // Pure: what happens in a slice of time is a function of the options and that slice alone, so that hours can
 // be made in parallel, in any order, and again.
+//   core/     what the shop is made of, the incident's timeline, how records become requests
+//   traffic/  what visitors, services and Kubernetes do: spans and logs
+//   metrics/  what is measured
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <string>
-
-#include "base/status.h"
-#include "base/time.h"
-#include "model/signal.h"
+#include "demo/core/options.h"
 
 namespace sextant::demo {
-
-// The grain of the tape. A trace belongs to the slice in which it begins, and may end after it.
-inline constexpr std::int64_t kSliceNs = 5 * kNanosPerSecond;
-
-struct TapeOptions {
-  std::uint64_t seed = 1;
-  // Of the traffic; 1 is the default volume (docs/demo.md).
-  double scale = 1;
-  bool logs = true;
-  bool traces = true;
-  bool metrics = true;
-  bool sessions = true;
-  // When the payment service's rollout happens, as nanoseconds after midnight UTC; the rest of the incident
-  // follows from it (timeline.h).
-  std::int64_t rollout_ns = 21 * kNanosPerHour + 30 * kNanosPerMinute;
-};
-
-// Fails with kBadInput, naming the option and its range.
-Status CheckOptions(const TapeOptions& options);
-
-// Takes one export request (OTLP protobuf) of about `kRequestRecords` records. Return false to stop.
-inline constexpr std::size_t kRequestRecords = 5'000;
-using Emit = std::function<bool(Signal signal, std::string request)>;
 
 // Plays [from, to), both multiples of kSliceNs: every record of those slices, in requests. How requests are
 // cut depends on the range; the records do not. False when `emit` stopped it.
