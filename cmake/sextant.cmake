@@ -17,7 +17,7 @@ add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION
 if(SEXTANT_SANITIZE)
   add_compile_options(-fsanitize=${SEXTANT_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SEXTANT_SANITIZE})
-  if(SEXTANT_SANITIZE STREQUAL "undefined")
+  if(SEXTANT_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize=vptr)
   endif()
 endif()
