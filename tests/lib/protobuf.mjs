@@ -29,22 +29,42 @@ export const claim = (number, length) => Buffer.concat([varint((number << 3) | 2
 export const text = (value) => field(1, value);
 export const attribute = (key, anyValue) => [field(1, key), field(2, [anyValue])];
 
-const service = (name) => field(1, [field(1, attribute('service.name', text(name)))]);
-// Both requests have the same shape: resources → scopes → records.
-const request = (name, records) => field(1, [service(name), field(2, records.map((record) => field(2, record)))]);
-
-export function logs(name, records) {
-  return request(name, records);
+// All requests have the same shape: resources → scopes → records. `attributes` are the resource's, besides
+// its name.
+function request(name, records, attributes = {}) {
+  const all = Object.entries({ 'service.name': name, ...attributes });
+  const resource = all.map(([key, value]) => field(1, attribute(key, text(value))));
+  return field(1, [field(1, resource), field(2, records.map((record) => field(2, record)))]);
 }
+
+export const logs = request;
 export function log({ time = now(), body = text('hello'), more = [] } = {}) {
   return [fixed64(1, time), field(5, [body]), ...more];
 }
 
-export function spans(name, records) {
-  return request(name, records);
-}
+export const spans = request;
 export function span({ traceId = Buffer.alloc(16, 1), spanId = Buffer.alloc(8, 2), start = now(), end = now() } = {}) {
   return [field(1, traceId), field(2, spanId), field(5, 'work'), fixed64(7, start), fixed64(8, end)];
+}
+
+export const metrics = request;
+const point = (more) => [fixed64(2, now()), fixed64(3, now()), ...more];
+const cumulative = int(2, 2);
+// Metrics of the five kinds, each of `count` points.
+export function everyMetric(count) {
+  const points = (more) => Array.from({ length: count }, () => field(1, point(more)));
+  const half = Buffer.from(Float64Array.of(0.5).buffer);
+  const real = (number) => Buffer.concat([varint((number << 3) | 1), half]);
+  const distribution = [fixed64(4, 3), real(5)];
+  const bounds = [field(6, [Buffer.from(BigUint64Array.of(1n, 2n).buffer)]), field(7, half)];
+  const positive = field(8, [int(1, 2), field(2, [varint(1), varint(2)])]);
+  return [
+    [field(1, 'gauge'), field(5, points([real(4)]))],
+    [field(1, 'sum'), field(7, [...points([fixed64(6, 5)]), cumulative, int(3, 1)])],
+    [field(1, 'histogram'), field(9, [...points([...distribution, ...bounds]), cumulative])],
+    [field(1, 'exponential'), field(10, [...points([...distribution, int(6, 2), positive]), cumulative])],
+    [field(1, 'summary'), field(11, points(distribution))],
+  ];
 }
 
 export const now = () => BigInt(Date.now()) * 1_000_000n;

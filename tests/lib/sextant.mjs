@@ -15,7 +15,8 @@ const binary = process.env.SEXTANT_BIN ?? path.join(root, 'build/bin/sextant');
 const startLimitMs = 60_000;
 
 export class Sextant {
-  static async start({ dataDir, command = 'serve', args = [], ports = {} } = {}) {
+  // `spawned` is given the process as soon as it exists, long before it is ready.
+  static async start({ dataDir, command = 'serve', args = [], ports = {}, spawned = () => {} } = {}) {
     const own = dataDir === undefined;
     const dir = dataDir ?? path.join(await mkdtemp(path.join(tmpdir(), 'sextant-test-')), 'data');
     const flags = [
@@ -30,7 +31,7 @@ export class Sextant {
       ...args,
     ];
     const server = new Sextant(dir, own);
-    await server.#spawn(flags);
+    await server.#spawn(flags, spawned);
     return server;
   }
 
@@ -40,8 +41,9 @@ export class Sextant {
     this.stderr = [];
   }
 
-  async #spawn(flags) {
+  async #spawn(flags, spawned) {
     this.process = spawn(binary, flags, { stdio: ['ignore', 'pipe', 'pipe'] });
+    spawned(this.process);
     this.exited = once(this.process, 'exit');
     createInterface({ input: this.process.stderr }).on('line', (line) => {
       this.stderr.push(line);
