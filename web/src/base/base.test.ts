@@ -49,7 +49,7 @@ test('stored preferences of another shape fall back one by one', () => {
   expect(readPreferences(null)).toEqual(kDefaultPreferences);
   expect(readPreferences('not json')).toEqual(kDefaultPreferences);
   expect(readPreferences('[1]')).toEqual(kDefaultPreferences);
-  const read = readPreferences('{"theme":"light","panelWidth":"wide","history":"x","unknown":1}');
+  const read = readPreferences('{"theme":"light","panelWidth":"wide","foldedFields":"x","unknown":1}');
   expect(read).toEqual({ ...kDefaultPreferences, theme: 'light' });
 });
 

@@ -18,7 +18,6 @@ export interface Preferences {
   moreFields: string[];
   columnWidths: Record<string, number>; // px by column name
   serviceSlots: Record<string, number>;
-  history: string[]; // newest first
 }
 
 export const kDefaultPreferences: Preferences = {
@@ -35,7 +34,6 @@ export const kDefaultPreferences: Preferences = {
   moreFields: [],
   columnWidths: {},
   serviceSlots: {},
-  history: [],
 };
 
 const kKey = 'sextant.preferences';

@@ -40,7 +40,7 @@ export function findSpan(text: string): number | undefined {
 }
 
 /** 900000 → "15m": the address's and the list's word for it. */
-export function spanName(ms: number): string {
+function spanName(ms: number): string {
   for (const unit of ['d', 'h', 'm', 's'])
     if (ms % kUnits[unit]! === 0) return `${ms / kUnits[unit]!}${unit}`;
   return `${ms / 1000}s`;

@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Filter } from '../api/types';
 import { choiceOf, choose, only, pillsOf, withPillTurned, withoutPill } from './filters';
-import {
-  formatSearchLink,
-  kEmptySearch,
-  parseSearchLink,
-  searchHref,
-  sharedLink,
-  type SearchLink,
-} from './search-link';
+import { formatSearchLink, parseSearchLink, searchHref, sharedLink, type SearchLink } from './search-link';
+
+const kEmptySearch = parseSearchLink({});
 
 const full: SearchLink = {
   source: 'otel_v2.otel_logs',

@@ -38,19 +38,6 @@ export type SearchParams = Partial<
   >
 >;
 
-export const kEmptySearch: SearchLink = {
-  source: undefined,
-  where: '',
-  language: 'lucene',
-  filters: [],
-  columns: undefined,
-  range: kDefaultRange,
-  live: false,
-  order: 'newest',
-  row: undefined,
-  tab: 'overview',
-};
-
 function parseJson(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text);

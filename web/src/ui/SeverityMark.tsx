@@ -13,7 +13,7 @@ const kShapes: Record<Severity, ReactNode> = {
   debug: <circle cx="5" cy="5" r="1.8" fill="none" stroke="currentColor" strokeWidth="1.2" />,
 };
 
-export function SeverityShape({ severity }: { severity: Severity }) {
+function SeverityShape({ severity }: { severity: Severity }) {
   return (
     <svg
       className={classes(styles.shape, styles[severity])}

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ResultRow, Source } from '../../api/types';
-import { kEmptySearch } from '../../links/search-link';
+import { parseSearchLink } from '../../links/search-link';
 import { kNoBucketsYet, reduceHistogram, totalOf } from './histogram-state';
 import { kNoRowsYet, reduceRows } from './rows-state';
 import { shapeChart } from './shape';
 import { chooseSource, documentTitle, filtersFor, intentOf, isDirty } from './state';
 import { kNoTail, kTailRows, newestFirst, reduceTail, type TailState } from './tail-state';
+
+const kEmptySearch = parseSearchLink({});
 
 const source = (id: string, name: string): Source => ({
   id,

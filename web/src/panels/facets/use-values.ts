@@ -11,7 +11,7 @@ export const kValuesKey = 'values';
 
 const kNothing: ValuesByField = {};
 
-export function reduceValues(state: ValuesByField, event: ValuesEvent): ValuesByField {
+function reduceValues(state: ValuesByField, event: ValuesEvent): ValuesByField {
   return event.event === 'values' ? { ...state, [event.field]: event } : state;
 }
 

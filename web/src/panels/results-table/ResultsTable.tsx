@@ -19,7 +19,7 @@ import { classes } from '../../base/classes';
 import type { Zone } from '../../base/clock';
 import { preferences, setPreferences, usePreference } from '../../base/preferences';
 import type { ActiveCellStore } from './active-cell';
-import { columnSpecs, type ActiveCell, type ColumnSpec } from './columns';
+import { columnSpecs, isRight, type ActiveCell, type ColumnSpec } from './columns';
 import styles from './ResultsTable.module.css';
 import { TableRow } from './TableRow';
 
@@ -73,7 +73,10 @@ export function ResultsTable({ ref, ...props }: ResultsTableProps) {
     getItemKey: (index) => rows[index]!.id,
     overscan: kOverscan,
   });
-  useEffect(() => virtual.measure(), [virtual, rowHeight, measured]);
+  // Measured rows have measured themselves by now; forgetting their heights would lay them over each other.
+  useEffect(() => {
+    if (!measured) virtual.measure();
+  }, [virtual, rowHeight, measured]);
 
   const items = virtual.getVirtualItems();
   const lastSeen = items.at(-1)?.index ?? 0;
@@ -269,8 +272,4 @@ function Head({
 function forgetWidth(name: string): void {
   const { [name]: _forgotten, ...others } = preferences().columnWidths;
   setPreferences({ columnWidths: others });
-}
-
-export function isRight(spec: ColumnSpec): boolean {
-  return spec.kind === 'number' || spec.kind === 'duration';
 }

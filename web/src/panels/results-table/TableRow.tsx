@@ -7,7 +7,7 @@ import type { Zone } from '../../base/clock';
 import { severityOf, standsOut } from '../../base/severity';
 import { useActiveColumn, type ActiveCellStore } from './active-cell';
 import { Cell } from './Cell';
-import type { ActiveCell, ColumnSpec } from './columns';
+import { isRight, type ActiveCell, type ColumnSpec } from './columns';
 import styles from './ResultsTable.module.css';
 
 interface TableRowProps {
@@ -63,7 +63,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
             data-main={spec.flexible || undefined}
             className={classes(
               styles.cell,
-              (spec.kind === 'number' || spec.kind === 'duration') && styles.right,
+              isRight(spec) && styles.right,
               column === activeColumn && isCurrent && styles.activeCell,
             )}
             onMouseEnter={() => active.set({ row: row.id, column })}

@@ -21,12 +21,12 @@ export interface ActiveCell {
 }
 
 /** The type inside LowCardinality(…) and Nullable(…). */
-export function innerType(type: string): string {
+function innerType(type: string): string {
   const match = /^(?:LowCardinality|Nullable)\((.*)\)$/.exec(type);
   return match ? innerType(match[1]!) : type;
 }
 
-export function kindOf(name: string, type: string, source: Source | undefined): ColumnKind {
+function kindOf(name: string, type: string, source: Source | undefined): ColumnKind {
   const inner = innerType(type);
   if (/^DateTime64/.test(inner) || /^DateTime\b/.test(inner)) return 'time';
   if (name === source?.service) return 'service';
@@ -73,6 +73,11 @@ export function columnSpecs(
 
 function isFilterable(name: string, kind: ColumnKind): boolean {
   return kind !== 'time' && kind !== 'json' && /^[A-Za-z_][\w.@/-]*$/.test(name);
+}
+
+/** Numbers stand right, so that their digits line up. */
+export function isRight(spec: ColumnSpec): boolean {
+  return spec.kind === 'number' || spec.kind === 'duration';
 }
 
 /** Splits what a SELECT line holds at its top-level commas. */

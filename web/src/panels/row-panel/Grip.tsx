@@ -4,8 +4,8 @@ import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { setPreferences, usePreference } from '../../base/preferences';
 import styles from './RowPanel.module.css';
 
-export const kLeastPanelPx = 480;
-export const kMostPanelPx = 1100;
+const kLeastPanelPx = 480;
+const kMostPanelPx = 1100;
 const kKeyStepPx = 24;
 
 export function Grip() {

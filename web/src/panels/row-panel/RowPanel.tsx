@@ -50,7 +50,7 @@ interface RowPanelProps extends EntryActions {
   onClose: () => void;
 }
 
-export function useRow(source: string, id: string | undefined) {
+function useRow(source: string, id: string | undefined) {
   return useQuery<Row, ApiError>({
     queryKey: ['row', source, id],
     queryFn: ({ signal }) => getRow(source, id!, signal),

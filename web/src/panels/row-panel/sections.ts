@@ -144,7 +144,7 @@ function spanEvents(row: Row): SpanEvent[] {
   }));
 }
 
-export function pretty(value: unknown): string {
+function pretty(value: unknown): string {
   if (value === null || value === undefined) return '(absent)';
   return typeof value === 'object' ? JSON.stringify(value, null, 2) : cellText(value);
 }
