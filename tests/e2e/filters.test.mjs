@@ -58,7 +58,7 @@ test('Only, Exclude, a turned pill and a removed one count what they say', () =>
     await services.getByRole('button', { name: 'Only payment' }).click();
     await totalIs(page, 150);
     await pillsAre(page, ['ServiceName is payment']);
-    await services.getByRole('checkbox', { name: 'currency' }).click();
+    await services.getByRole('checkbox', { name: 'currency', exact: true }).click();
     await totalIs(page, 300);
     await pillsAre(page, ['ServiceName is payment or currency']);
     await page.getByTitle('Turn into the opposite: ServiceName is payment or currency').click();

@@ -81,7 +81,7 @@ for (const [width, height] of [
         await rowPanel(page).waitFor({ state: 'detached' });
         if (width < 1024) {
           await page.getByRole('button', { name: /^Filters/ }).click();
-          await page.getByRole('checkbox', { name: 'frontend' }).waitFor();
+          await page.getByRole('checkbox', { name: 'frontend', exact: true }).waitFor();
           await fits('the filters');
         }
       },
