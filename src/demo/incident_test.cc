@@ -273,5 +273,20 @@ TEST(Incident, ThePaymentPodClimbsAndIsReplacedWhileTheFrontendStaysFlat) {
   EXPECT_LT(high->value / low->value, 1.3);
 }
 
+TEST(Incident, EveryDayOfAWeekAtATenthOfTheTrafficHoldsIt) {
+  const TapeOptions options{.scale = 0.1, .metrics = false};
+  for (std::int64_t day = 0; day < 7; ++day) {
+    const UnixNanos full = kMidnight + day * kNanosPerDay + options.rollout_ns + kGrowthNs;
+    const Played played = PlayDecoded(options, full - kNanosPerHour, full + 2 * kNanosPerHour);
+    const auto thrown = played.SpansOf("payment", kThrown);
+    EXPECT_GE(thrown.size(), 25u) << day;
+    EXPECT_EQ(played.LogsOf("frontend", "Failed to place order").size(), thrown.size()) << day;
+    for (const PlayedSpan& span : thrown) {
+      EXPECT_GE(span.time, full);
+      EXPECT_LT(span.time, full + kRollbackNs - kGrowthNs);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace sextant::demo
