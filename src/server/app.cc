@@ -37,6 +37,8 @@ constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
 constexpr std::uint64_t kLeastMemory = kGiB;
 constexpr std::uint64_t kMostDefaultMemory = 8 * kGiB;
 constexpr milliseconds kMigrationLimit{60'000};
+// An exporter that pauses for longer within a request has gone; its request holds a thread until then.
+constexpr milliseconds kExporterPatience{10'000};
 constexpr milliseconds kRequestGrace{3'000};
 constexpr milliseconds kFlushGrace{5'000};
 
@@ -120,6 +122,7 @@ class RunningApp final : public App {
     otlp.max_body_bytes = config_.max_body_bytes;
     otlp.handler_threads = 32;
     otlp.cors_any_origin = true;
+    otlp.io_timeout = kExporterPatience;
     SXT_ASSIGN(otlp_server_, net::HttpServer::Start(otlp, answers_.Counted("otlp", otlp_gate_)));
     SXT_ASSIGN(otlp_grpc_, api::OtlpGrpc::Listen(config_.otlp_grpc, config_.max_body_bytes));
     addresses_ = {page_server_->address(), otlp_server_->address(), otlp_grpc_ ? otlp_grpc_->address() : ""};
