@@ -20,9 +20,9 @@ struct Stream {
 };
 
 // They come and go with the day.
-constexpr Stream kBrowsing[] = {{VisitIndex, 80}, {BrowseProduct, 500}, {GetRecommendations, 150},
-                                {GetAds, 150},    {ViewCart, 150},      {AddToCart, 130},
-                                {FloodHome, 250}};
+constexpr Stream kBrowsing[] = {{VisitIndex, 60}, {BrowseProduct, 380}, {GetRecommendations, 110},
+                                {GetAds, 110},    {ViewCart, 110},      {AddToCart, 90},
+                                {FloodHome, 190}};
 // Spread evenly, so that charts of what they cost are smooth whatever the scale; 71 Visa to 29 MasterCard.
 constexpr Stream kPaying[] = {{CheckOutByVisa, 184}, {CheckOutByMasterCard, 74}};
 

@@ -65,17 +65,23 @@ struct Life {
 template <std::size_t N>
 using Labels = std::array<otlp::Attribute, N>;
 
-void AddUtilization(Meter& meter, const ServiceFacts& facts, const PodUse& use, std::string_view cpu_limit,
-                    std::string_view cpu_request, std::string_view memory_limit,
-                    std::string_view memory_request) {
-  const auto add = [&](std::string_view name, double used, double of) {
-    if (of > 0) meter.Gauge(name, "1", used / of);
-  };
-  add(cpu_limit, use.cpu_cores, facts.cpu_limit);
-  add(cpu_request, use.cpu_cores, facts.cpu_request);
-  add(memory_limit, use.memory_bytes, facts.memory_limit_mib * kMiB);
-  add(memory_request, use.memory_bytes, facts.memory_request_mib * kMiB);
+struct Ratios {
+  std::string_view cpu;
+  std::string_view memory;
+};
+
+// Of limits or requests that the pod has.
+void AddRatios(Meter& meter, const Ratios& names, const PodUse& use, double cpu, double memory_mib) {
+  if (cpu > 0) meter.Gauge(names.cpu, "1", use.cpu_cores / cpu);
+  if (memory_mib > 0) meter.Gauge(names.memory, "1", use.memory_bytes / (memory_mib * kMiB));
 }
+
+constexpr Ratios kPodLimits = {"k8s.pod.cpu_limit_utilization", "k8s.pod.memory_limit_utilization"};
+constexpr Ratios kPodRequests = {"k8s.pod.cpu_request_utilization", "k8s.pod.memory_request_utilization"};
+constexpr Ratios kContainerLimits = {"k8s.container.cpu_limit_utilization",
+                                     "k8s.container.memory_limit_utilization"};
+constexpr Ratios kContainerRequests = {"k8s.container.cpu_request_utilization",
+                                       "k8s.container.memory_request_utilization"};
 
 void AddPodSums(Recorder& recorder, Meter& meter, const Life& life) {
   meter.Sum("k8s.pod.cpu.time", "s", CpuSeconds(recorder.options(), life.service, life.started, life.time));
@@ -85,6 +91,7 @@ void AddPodSums(Recorder& recorder, Meter& meter, const Life& life) {
   const Labels<2> out = {{{"interface", "eth0"}, {"direction", "transmit"}}};
   meter.Sum("k8s.pod.network.io", "By", Bytes(traffic), in);
   meter.Sum("k8s.pod.network.io", "By", Bytes(traffic * 1.3), out);
+  if (life.time % kSlowMetricIntervalNs != 0) return;
   meter.Sum("k8s.pod.network.errors", "1", 0, in);
   meter.Sum("k8s.pod.network.errors", "1", 0, out);
 }
@@ -95,13 +102,13 @@ void AddPod(Recorder& recorder, const Life& life, const PodUse& use) {
   meter.Gauge("k8s.pod.cpu.usage", "{cpu}", use.cpu_cores);
   meter.Gauge("k8s.pod.memory.usage", "By", Bytes(use.memory_bytes));
   meter.Gauge("k8s.pod.memory.working_set", "By", Bytes(use.memory_bytes * 0.93));
-  meter.Gauge("k8s.pod.memory.rss", "By", Bytes(use.memory_bytes * 0.88));
   meter.Gauge("k8s.pod.filesystem.available", "By", Bytes(DiskFree(life.time)));
-  AddUtilization(meter, facts, use, "k8s.pod.cpu_limit_utilization", "k8s.pod.cpu_request_utilization",
-                 "k8s.pod.memory_limit_utilization", "k8s.pod.memory_request_utilization");
+  AddRatios(meter, kPodLimits, use, facts.cpu_limit, facts.memory_limit_mib);
   if (!life.alive) return;
   AddPodSums(recorder, meter, life);
   if (life.time % kSlowMetricIntervalNs != 0) return;
+  meter.Gauge("k8s.pod.memory.rss", "By", Bytes(use.memory_bytes * 0.88));
+  AddRatios(meter, kPodRequests, use, facts.cpu_request, facts.memory_request_mib);
   if (facts.memory_limit_mib > 0) {
     meter.Gauge("k8s.pod.memory.available", "By",
                 Bytes(facts.memory_limit_mib * kMiB - use.memory_bytes * 0.93));
@@ -117,13 +124,12 @@ void AddContainer(Recorder& recorder, const Life& life, const PodUse& use) {
   Meter meter(recorder, life.origin(Route::kContainer), kKubelet, life.started, life.time);
   meter.Gauge("container.cpu.usage", "{cpu}", use.cpu_cores);
   meter.Gauge("container.memory.usage", "By", Bytes(use.memory_bytes));
+  AddRatios(meter, kContainerLimits, use, facts.cpu_limit, facts.memory_limit_mib);
+  if (life.time % kSlowMetricIntervalNs != 0) return;
   meter.Gauge("container.memory.working_set", "By", Bytes(use.memory_bytes * 0.93));
-  AddUtilization(meter, facts, use, "k8s.container.cpu_limit_utilization",
-                 "k8s.container.cpu_request_utilization", "k8s.container.memory_limit_utilization",
-                 "k8s.container.memory_request_utilization");
+  AddRatios(meter, kContainerRequests, use, facts.cpu_request, facts.memory_request_mib);
   meter.Sum("container.cpu.time", "s", CpuSeconds(recorder.options(), life.service, life.started, life.time));
   meter.Sum("container.uptime", "s", (life.time - life.started) / kNanosPerSecond);
-  if (life.time % kSlowMetricIntervalNs != 0) return;
   meter.Gauge("container.filesystem.available", "By", Bytes(DiskFree(life.time)));
   meter.Gauge("container.filesystem.capacity", "By", Bytes(kDiskBytes));
   meter.Gauge("container.filesystem.usage", "By", Bytes(41e6));

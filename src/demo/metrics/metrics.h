@@ -7,7 +7,7 @@
 namespace sextant::demo {
 
 inline constexpr std::int64_t kMetricIntervalNs = 60 * kNanosPerSecond;
-// Of what hardly changes: requests and limits, replicas, conditions.
+// Of what hardly changes or is seldom asked for.
 inline constexpr std::int64_t kSlowMetricIntervalNs = 5 * kMetricIntervalNs;
 
 // All points of one slice; there are some when it begins a minute.

@@ -9,9 +9,9 @@
 namespace sextant::demo {
 namespace {
 
-constexpr double kVisitsPerHour = 20;
-// While the cache is full, nine of ten pay by Visa, so that the hit ones are many at any scale.
-constexpr std::int64_t kFullMasterCardEvery = 10;
+constexpr double kVisitsPerHour = 18;
+// While the cache is full, few pay by MasterCard, so that the hit ones are many at any scale.
+constexpr std::int64_t kFullMasterCardEvery = 15;
 // When Braulio comes, since the cache is full.
 constexpr std::array<std::int64_t, 2> kBraulioAfter = {37 * kNanosPerMinute, 61 * kNanosPerMinute};
 
