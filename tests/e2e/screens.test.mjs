@@ -71,7 +71,7 @@ for (const [width, height] of [
         await fits('the time picker');
         assert.ok(await isInSight(page, page.getByRole('button', { name: 'Last 1 day' })));
         await page.keyboard.press('Escape');
-        await rows(page).getByText('Failed to place order').first().click();
+        await rows(page).filter({ hasText: 'Failed to place order' }).first().click(); // in its middle
         await rowPanel(page).getByText(refusal).waitFor();
         await fits('the row panel');
         assert.ok(await isInSight(page, rowPanel(page).getByRole('button', { name: 'Copy row' })));

@@ -28,6 +28,13 @@ interface TableRowProps {
   actions: (cell: ActiveCell) => ReactNode;
 }
 
+/** In a cell that its actions would cover whole, a click must open the row; keys do what they do. */
+const kRoomForActionsPx = 96;
+
+function hasRoom(spec: ColumnSpec): boolean {
+  return spec.flexible || spec.width >= kRoomForActionsPx;
+}
+
 export const TableRow = memo(function TableRow(props: TableRowProps) {
   const { row, index, specs, isCurrent, active } = props;
   const activeColumn = useActiveColumn(active, row.id);
@@ -69,7 +76,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
             onMouseEnter={() => active.set({ row: row.id, column })}
           >
             <Cell kind={spec.kind} value={value} zone={props.zone} tight={props.tight} wrap={props.wrap} />
-            {column === activeColumn && !props.narrow && (
+            {column === activeColumn && !props.narrow && hasRoom(spec) && (
               <span className={styles.actions} onClick={(event) => event.preventDefault()}>
                 {props.actions({ row, column: spec, value })}
               </span>
