@@ -86,7 +86,9 @@ async function scrollTasks(browser, page) {
       .map((event) => `${event.pid} ${event.tid}`),
   );
   return traceEvents
-    .filter((event) => /RunTask$/.test(event.name) && mains.has(`${event.pid} ${event.tid}`))
+    .filter(
+      (event) => event.ph === 'X' && /RunTask$/.test(event.name) && mains.has(`${event.pid} ${event.tid}`),
+    )
     .map((event) => event.dur / 1000);
 }
 

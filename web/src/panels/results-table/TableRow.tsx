@@ -29,7 +29,7 @@ interface TableRowProps {
 }
 
 /** In a cell that its actions would cover whole, a click must open the row; keys do what they do. */
-const kRoomForActionsPx = 96;
+const kRoomForActionsPx = 120;
 
 function hasRoom(spec: ColumnSpec): boolean {
   return spec.flexible || spec.width >= kRoomForActionsPx;
