@@ -134,7 +134,7 @@ test('SQL finds what the search language finds', () =>
     await chooseLanguage(page, 'Lucene');
     await search(page, 'ServiceName:payment SeverityText:warn');
     await totalIs(page, sql);
-    assert.equal(await rows(page).count(), sql);
+    await until('as many rows are listed', async () => (await rows(page).count()) === sql);
   }));
 
 test('a mistake is underlined at its place, and Tab accepts its fix', () =>

@@ -1,5 +1,6 @@
 // Getting around: the brush, the address, Back, sharing, the keyboard alone.
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import test, { after, before } from 'node:test';
 import { openBrowser } from '../lib/browser.mjs';
 import {
@@ -100,7 +101,7 @@ test('a copied link shows another person the same rows, the same row and the sam
       await totalIs(other, 155);
       await other.getByRole('tab', { name: /Column Values/, selected: true }).waitFor();
       await rowPanel(other).getByText('ResourceAttributes').waitFor();
-      assert.deepEqual(await rowTexts(other), seen);
+      await until('the same rows are listed', async () => isDeepStrictEqual(await rowTexts(other), seen));
       assert.deepEqual(await rowPanel(other).locator('dd').allTextContents(), values);
       assert.equal(await currentRow(other).textContent(), await currentRow(page).textContent());
     });

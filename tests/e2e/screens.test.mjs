@@ -142,7 +142,7 @@ test('every script of the world is shown as it was sent', () =>
   onPage('/', async (page) => {
     await search(page, 'ServiceName:unicode');
     await totalIs(page, 1);
-    assert.ok((await rows(page).first().textContent()).includes(unicode));
+    await until('its row is shown', async () => (await rows(page).first().textContent()).includes(unicode));
     await rows(page).first().click();
     await rowPanel(page).getByRole('heading', { level: 2 }).getByText(unicode.trim()).waitFor();
     await rowPanel(page).getByText('значение 👩‍🚀').first().waitFor();

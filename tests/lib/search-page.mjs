@@ -32,8 +32,13 @@ export async function total(page) {
   return Number((await totalText(page).textContent()).replaceAll(/\D/g, ''));
 }
 
+// The total is final, and no more rows are listed than it says: those of an earlier search are gone.
 export const totalIs = (page, expected) =>
-  until(`the total is ${expected}`, async () => (await total(page)) === expected, 20_000);
+  until(
+    `the total is ${expected}`,
+    async () => (await total(page)) === expected && (await rows(page).count()) <= expected,
+    20_000,
+  );
 
 export async function search(page, query) {
   await queryBox(page).click();
