@@ -1,19 +1,16 @@
 // The list under the chart, or the state that stands in its place.
 
-import { IconAlertTriangle, IconArrowUp, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode, Ref } from 'react';
 import type { ResultColumn, ResultRow } from '../../api/types';
-import { hourMinute, rangeText } from '../../base/clock';
-import { exact, plural } from '../../base/format';
-import { msFromNanos } from '../../base/nanos';
+import { exact } from '../../base/format';
 import { usePreference } from '../../base/preferences';
 import type { ActiveCellStore } from '../../panels/results-table/active-cell';
 import type { ActiveCell } from '../../panels/results-table/columns';
 import { ResultsTable, type TableHandle } from '../../panels/results-table/ResultsTable';
 import { EngineRestarting, Failed } from '../../panels/states/States';
 import { Button } from '../../ui/Button';
-import { Note } from '../../ui/Note';
 import { NoRows } from './NoRows';
+import { Notes, ReadRest } from './Notes';
 import styles from './Search.module.css';
 import type { Page } from './use-page';
 
@@ -64,7 +61,7 @@ export function Results({ tableRef, ...props }: ResultsProps) {
 
   return (
     <>
-      <Notes page={page} list={list} onResume={props.onResume} />
+      <Notes page={page} stale={list.stale} onResume={props.onResume} />
       <ResultsTable
         ref={tableRef}
         columns={list.columns}
@@ -86,97 +83,6 @@ export function Results({ tableRef, ...props }: ResultsProps) {
         foot={<Foot page={page} shown={list.rows.length} />}
       />
     </>
-  );
-}
-
-function Notes({ page, list, onResume }: { page: Page; list: ListedRows; onResume: () => void }) {
-  const { histogram, rows, tail, link, zone } = page;
-  const done = histogram.state?.done ?? rows.state?.done;
-  const { paused, newer } = tail.state;
-  const cut = [histogram.state?.done, rows.state?.done].find((answer) => answer && !answer.complete);
-  return (
-    <>
-      {link.live && paused && (
-        <button type="button" className={styles.resume} onClick={onResume}>
-          <IconArrowUp size={14} stroke={1.6} />
-          Resume Live Tail
-          <em>
-            {plural(newer, 'newer row')}, paused at {hourMinute(paused.atMs, zone, true)} because{' '}
-            {paused.reason}
-          </em>
-          <span className={styles.space} />
-          <kbd>g</kbd>
-        </button>
-      )}
-      {link.live && tail.error && (
-        <NoteLine>{tail.error.message} Live Tail goes on by itself when it can.</NoteLine>
-      )}
-      {rows.waiting && <NoteLine>{rows.waiting.message} This search runs again by itself.</NoteLine>}
-      {cut && <Partial page={page} cut={cut} />}
-      {(rows.stopped || histogram.stopped) && !rows.busy && (
-        <div className={styles.note}>
-          <Note icon={<IconInfoCircle size={16} stroke={1.6} />} actions={<Again page={page} />}>
-            <b>You stopped it.</b> What was read until then is shown; the rest is left out.
-          </Note>
-        </div>
-      )}
-      {done?.waiting_rows !== undefined && BigInt(done.waiting_rows) > 0n && (
-        <NoteLine>
-          {plural(done.waiting_rows, 'acknowledged row')} still arriving from the log after a restart.
-        </NoteLine>
-      )}
-      {list.stale !== undefined && <NoteLine>{list.stale}</NoteLine>}
-    </>
-  );
-}
-
-function NoteLine({ children }: { children: ReactNode }) {
-  return (
-    <div className={styles.note}>
-      <Note icon={<IconInfoCircle size={16} stroke={1.6} />}>{children}</Note>
-    </div>
-  );
-}
-
-function Again({ page }: { page: Page }) {
-  return (
-    <Button size="s" onClick={page.readRest}>
-      Read the rest
-    </Button>
-  );
-}
-
-type Cut = NonNullable<NonNullable<Page['rows']['state']>['done']>;
-
-function Partial({
-  page,
-  cut,
-}: {
-  page: Page;
-  cut: Pick<Cut, 'cut_sentence' | 'read_from_ns' | 'read_to_ns'>;
-}) {
-  const { read_from_ns: from, read_to_ns: to } = cut;
-  const part =
-    from === undefined || to === undefined ? undefined : { fromNs: BigInt(from), toNs: BigInt(to) };
-  const words = part && rangeText(msFromNanos(part.fromNs), msFromNanos(part.toNs), page.zone);
-  return (
-    <div className={styles.note}>
-      <Note
-        tone="warn"
-        icon={<IconAlertTriangle size={16} stroke={1.6} />}
-        actions={
-          part &&
-          part.fromNs < part.toNs && (
-            <Button size="s" onClick={() => page.ask({ range: { kind: 'between', ...part } })}>
-              Narrow to {words}
-            </Button>
-          )
-        }
-      >
-        <b>{cut.cut_sentence ?? 'A limit cut this answer.'}</b>{' '}
-        {words && `Complete from ${words.replace(' – ', ' to ')}; counts and rows leave the rest out.`}
-      </Note>
-    </div>
   );
 }
 
@@ -206,7 +112,7 @@ function Stopped({ page }: { page: Page }) {
   return (
     <div className={styles.blank} role="status">
       <span>You stopped it before a row was found.</span>
-      <Again page={page} />
+      <ReadRest page={page} />
     </div>
   );
 }
