@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/bytes.h"
+#include "base/edit_distance.h"
 #include "base/json.h"
 #include "base/queue.h"
 #include "base/time.h"
@@ -64,6 +65,15 @@ TEST(Bytes, RepairsUtf8) {
   EXPECT_TRUE(IsValidUtf8("gr\xc3\xbc\xc3\x9f"));
   EXPECT_FALSE(IsValidUtf8("\xed\xa0\x80"));
   EXPECT_EQ(ToValidUtf8("a\xc3"), "a\xEF\xBF\xBD");
+}
+
+TEST(EditDistance, CountsChangesAndSwapsUpToItsLimit) {
+  EXPECT_EQ(EditDistance("ServiceName", "ServiceName", 3), 0U);
+  EXPECT_EQ(EditDistance("SevriceName", "ServiceName", 3), 1U);
+  EXPECT_EQ(EditDistance("Servicename", "ServiceName", 3), 1U);
+  EXPECT_EQ(EditDistance("", "abc", 3), 3U);
+  EXPECT_EQ(EditDistance("abcdef", "uvwxyz", 3), 6U);
+  EXPECT_EQ(EditDistance("a", "abcdef", 3), 4U);
 }
 
 TEST(BoundedQueue, RefusesWhenFullAndDrainsAfterClose) {

@@ -5,11 +5,12 @@
 #include <charconv>
 #include <functional>
 #include <limits>
-#include <numeric>
 #include <optional>
 #include <vector>
 
 #include <toml++/toml.h>
+
+#include "base/edit_distance.h"
 
 namespace sextant::server {
 namespace {
@@ -83,14 +84,23 @@ std::string Qualified(std::string_view section, std::string_view key) {
   return section.empty() ? std::string(key) : std::string(section) + "." + std::string(key);
 }
 
+// The setting that was meant by `key`; nothing when none is near.
+std::optional<std::string> NearestSetting(const std::string& key) {
+  std::optional<std::string> best;
+  std::size_t limit = std::max<std::size_t>(2, key.size() / 3);
+  for (const auto& setting : Settings()) {
+    std::string name = Qualified(setting.section, setting.key);
+    const std::size_t distance = EditDistance(key, name, limit);
+    if (distance > limit || (best && distance == limit)) continue;
+    limit = distance;
+    best = std::move(name);
+  }
+  return best;
+}
+
 Status UnknownSetting(std::string_view name, const std::string& key, const toml::source_region& where) {
-  std::vector<std::string> names;
-  std::vector<std::string_view> views;
-  for (const auto& setting : Settings()) names.push_back(Qualified(setting.section, setting.key));
-  views.assign(names.begin(), names.end());
-  const std::string_view near = NearestWord(key, views.data(), views.size());
   std::string message = Place(name, where) + "'" + key + "' is not a setting.";
-  if (!near.empty()) message += " Did you mean '" + std::string(near) + "'?";
+  if (const auto nearest = NearestSetting(key)) message += " Did you mean '" + *nearest + "'?";
   return {Code::kBadInput, message};
 }
 
@@ -137,30 +147,6 @@ bool IsLoopback(std::string_view host) {
 }
 
 }  // namespace
-
-std::string_view NearestWord(std::string_view word, const std::string_view* known, std::size_t count) {
-  std::string_view best;
-  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
-  for (std::size_t k = 0; k < count; ++k) {
-    const std::string_view other = known[k];
-    std::vector<std::size_t> row(other.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < word.size(); ++i) {
-      std::size_t diagonal = row[0];
-      row[0] = i + 1;
-      for (std::size_t j = 0; j < other.size(); ++j) {
-        const std::size_t change = diagonal + (word[i] == other[j] ? 0 : 1);
-        diagonal = row[j + 1];
-        row[j + 1] = std::min({row[j] + 1, diagonal + 1, change});
-      }
-    }
-    if (row.back() < best_distance) {
-      best_distance = row.back();
-      best = other;
-    }
-  }
-  return best;
-}
 
 Status ReadConfig(std::string_view text, std::string_view name, Config& config) {
   try {

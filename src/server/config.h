@@ -41,7 +41,4 @@ Status ReadConfig(std::string_view text, std::string_view name, Config& config);
 // sizes within their ranges. Names the setting.
 Status CheckConfig(const Config& config);
 
-// The entry of `known` nearest to `word` by edit distance, if it is near enough to be meant.
-std::string_view NearestWord(std::string_view word, const std::string_view* known, std::size_t count);
-
 }  // namespace sextant::server
