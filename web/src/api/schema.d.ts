@@ -113,9 +113,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Rows, newest first (or oldest first), in pages with a stable order.
+         * Rows, newest first (or oldest first, or sorted by a column), in pages with a stable order.
          * @description NDJSON events in order: `columns` once; `rows` and `progress` any number of times; `done` or `error`.
-         *     Read windows go from the newest: 1 min, 15 min, 6 h, then 24 h each.
+         *     Read windows go from the newest: 1 min, 15 min, 6 h, then 24 h each. With `sort` the whole range is
+         *     read before the first row comes: when a limit cuts that, there are no rows, and no `next`.
          */
         post: operations["searchRows"];
         delete?: never;
@@ -158,6 +159,135 @@ export interface paths {
          * @description NDJSON events: `values` (each replaces the earlier one of its field) and `progress`; `done` or `error`.
          */
         post: operations["searchValues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How the numbers of some fields spread among the matching rows, for sliders.
+         * @description NDJSON events: `numbers` once for each field and `progress`; `done` or `error`. Fields are columns of
+         *     numbers, or text (keys of maps) whose values are numbers; other fields are refused with a sentence.
+         */
+        post: operations["searchNumbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every row of a search as a file, streamed.
+         * @description A download: Content-Disposition names a file after the table and the range. All rows that match, in
+         *     the order of the request, without a cap on rows and, unless the request has `time_limit_ms`, on time.
+         *     A failure before the first row is an Error; one after it breaks the transfer off, so that a client
+         *     never takes a part for the whole. A client that leaves ends the search in the engine.
+         *
+         *     CSV is RFC 4180: CRLF, a header of column names, quotes where they are needed, UTF-8. Maps, arrays and
+         *     tuples are JSON, NULL is empty. So that no spreadsheet takes data for a formula, a cell of text that
+         *     begins with =, +, -, @, a tab or a carriage return gets an apostrophe before it; numbers stay.
+         *     JSON lines have one object a row, with the text exact; cells as in Cell, but see times.
+         *     In both, times are ISO-8601 in UTC with nanoseconds: 2026-11-22T21:16:42.123456789Z. Text is never
+         *     cut. Columns of equal name get a number: `Body`, `Body 2`.
+         */
+        get: operations["exportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All saved searches of the team, the last changed first. */
+        get: operations["listSavedSearches"];
+        put?: never;
+        /** Saves a search. The 1001st is refused (resource_exhausted). */
+        post: operations["createSavedSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** One saved search. */
+        get: operations["getSavedSearch"];
+        /** Replaces it whole. 409 (conflict) when `version` is not the current one, because somebody else changed it. */
+        put: operations["replaceSavedSearch"];
+        post?: never;
+        /** Deletes it. */
+        delete: operations["deleteSavedSearch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A source id, e.g. otel_v2.otel_logs */
+                source: components["parameters"]["source"];
+            };
+            cookie?: never;
+        };
+        /** What the team has pinned in the filter panel of a source; empty lists at first. */
+        get: operations["getPins"];
+        /** Replaces them whole. With `version`, 409 (conflict) when it is not the current one. */
+        put: operations["replacePins"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which colour each service has, for everybody. */
+        get: operations["listServiceSlots"];
+        put?: never;
+        /** Gives those services a colour that have none, and answers the whole table. A colour once given never moves. */
+        post: operations["assignServiceSlots"];
         delete?: never;
         options?: never;
         head?: never;
@@ -278,6 +408,14 @@ export interface components {
             duration?: string;
             event_attributes?: string;
             resource_attributes?: string;
+            /** @description Id of the source of this database that has the logs of the same traces; absent when there is none, or it is this one. */
+            log_source?: string;
+            /** @description Likewise, the spans: where the trace of a log row is. */
+            trace_source?: string;
+            /** @description Likewise, the recordings of browser sessions. */
+            session_source?: string;
+            /** @description Likewise, the metrics. */
+            metric_source?: string;
         };
         Field: {
             /**
@@ -318,11 +456,25 @@ export interface components {
             columns?: string[];
             from_ns: components["schemas"]["Nanos"];
             to_ns: components["schemas"]["Nanos"];
+            /** @description How long the search may take, 60000 when absent; a cut answer says which value was in force (`cut_at`). */
+            time_limit_ms?: number;
+        };
+        /**
+         * @description Orders all rows of the range by one shown column, on the server. `column` is written as in `columns`.
+         *     Texts of map keys that are numbers compare as numbers, before other texts. What is absent (NULL, NaN,
+         *     a missing key) comes last in both directions; rows of equal value are newest first.
+         */
+        Sort: {
+            column: string;
+            /** @enum {string} */
+            direction: "ascending" | "descending";
         };
         /** @enum {string} */
         Order: "newest" | "oldest";
         RowsRequest: components["schemas"]["Intent"] & {
             order?: components["schemas"]["Order"];
+            /** @description Instead of `order`. */
+            sort?: components["schemas"]["Sort"];
             /** @default 200 */
             limit: number;
             /** @description The `next` of the page before. */
@@ -341,6 +493,11 @@ export interface components {
             limit: number;
             /** @description Only values that contain this, without regard to case. */
             prefix?: string;
+        };
+        NumbersRequest: components["schemas"]["Intent"] & {
+            fields: string[];
+            /** @description 50 when absent. */
+            buckets?: number;
         };
         /** @description Names one row for good; opaque to clients. */
         RowId: string;
@@ -371,6 +528,10 @@ export interface components {
             complete: boolean;
             /** @enum {string} */
             cut_by?: "time_limit" | "memory_limit" | "row_limit" | "cancelled";
+            /** @description The value of that limit which was in force: milliseconds of time_limit, bytes of memory_limit; absent when it has none. */
+            cut_at?: components["schemas"]["Count"];
+            /** @description How far the same request may raise it (time_limit_ms); absent when it cannot. */
+            can_raise_to?: components["schemas"]["Count"];
             cut_sentence?: string;
             read_from_ns?: components["schemas"]["Nanos"];
             read_to_ns?: components["schemas"]["Nanos"];
@@ -446,6 +607,67 @@ export interface components {
             /** @constant */
             event: "done";
         }) | components["schemas"]["ErrorEvent"];
+        NumbersEvent: {
+            /** @constant */
+            event: "numbers";
+            field: string;
+            /** @description Rows with a finite number. */
+            numbers: components["schemas"]["Count"];
+            /** @description Rows whose value is none: text, NaN, infinities. */
+            others: components["schemas"]["Count"];
+            /** @description Rows without a value. */
+            absent: components["schemas"]["Count"];
+            /** @description Absent without numbers. */
+            min?: number;
+            max?: number;
+            /** @description Rows in stretches of equal width from min to max, ends included; one bucket when min is max, none without numbers. */
+            buckets: components["schemas"]["Count"][];
+        } | components["schemas"]["ProgressEvent"] | (components["schemas"]["RunInfo"] & components["schemas"]["Completeness"] & {
+            /** @constant */
+            event: "done";
+        }) | components["schemas"]["ErrorEvent"];
+        /** @description What is asked, without a range of time. */
+        SavedSearchDraft: {
+            name: string;
+            /** @description A source id. */
+            source: string;
+            text?: string;
+            language?: components["schemas"]["Language"];
+            /** @description The source's own when absent. */
+            columns?: string[];
+            filters?: components["schemas"]["Filter"][];
+            sort?: components["schemas"]["Sort"];
+            tags?: string[];
+            favourite?: boolean;
+        };
+        SavedSearch: components["schemas"]["SavedSearchDraft"] & {
+            id: string;
+            /** @description Grows with every change. */
+            version: number;
+            created_ns: components["schemas"]["Nanos"];
+            updated_ns: components["schemas"]["Nanos"];
+        };
+        PinsDraft: {
+            fields: string[];
+            values: {
+                field: string;
+                value: string;
+            }[];
+            /** @description The one that was read; without it the last writer wins. */
+            version?: number;
+        };
+        Pins: components["schemas"]["PinsDraft"] & {
+            /** @description 0 before the first pin. */
+            version: number;
+        };
+        ServiceSlots: {
+            /** @description How many colours there are: 12. */
+            count: number;
+            /** @description Service → slot. slot mod count is its colour; a slot of count and above has a hollow swatch, as all colours were given. */
+            slots: {
+                [key: string]: number;
+            };
+        };
         TailEvent: {
             /** @constant */
             event: "columns";
@@ -738,6 +960,286 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": components["schemas"]["ValuesEvent"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    searchNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumbersRequest"];
+            };
+        };
+        responses: {
+            /** @description A stream of NumbersEvent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["NumbersEvent"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    exportRows: {
+        parameters: {
+            query: {
+                format: "csv" | "jsonl";
+                /** @description A RowsRequest without `limit` and `after`, as JSON; the whole address at most 256 KiB. */
+                request: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    /** @description attachment; filename="otel_logs 2026-11-22T20-00-00Z to 2026-11-22T21-00-00Z.csv" */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listSavedSearches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 1000 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        saved_searches: components["schemas"]["SavedSearch"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    createSavedSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedSearchDraft"];
+            };
+        };
+        responses: {
+            /** @description As saved */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getSavedSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            404: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    replaceSavedSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedSearchDraft"] & {
+                    /** @description The one that was read. */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description As saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteSavedSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getPins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A source id, e.g. otel_v2.otel_logs */
+                source: components["parameters"]["source"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its pins */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pins"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    replacePins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A source id, e.g. otel_v2.otel_logs */
+                source: components["parameters"]["source"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinsDraft"];
+            };
+        };
+        responses: {
+            /** @description As kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pins"];
+                };
+            };
+            409: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listServiceSlots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceSlots"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    assignServiceSlots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    services: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The whole table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceSlots"];
                 };
             };
             default: components["responses"]["Error"];
