@@ -1,5 +1,4 @@
 // sextant: the command line.
-#include <malloc.h>
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
@@ -11,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "base/allocator.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "server/app.h"
@@ -193,12 +193,8 @@ int Serve(const Flags& flags, bool demo) {
   return 0;
 }
 
-// Larger blocks are the system's again as soon as they are freed. Left to itself, the allocator raises this
-// with each block it sees freed and in the end keeps tens of megabytes for every thread.
-constexpr int kOwnMappingBytes = 4 << 20;
-
 int Main(int argc, char** argv) {
-  mallopt(M_MMAP_THRESHOLD, kOwnMappingBytes);
+  TuneAllocator();
   CLI::App cli("Sextant: logs, traces, metrics and browser sessions in one place", "sextant");
   cli.require_subcommand(1);
   cli.option_defaults()->take_last();
