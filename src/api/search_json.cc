@@ -37,6 +37,10 @@ void WriteSource(JsonWriter& json, const Source& source) {
   WriteOptional(json, "duration", source.duration);
   WriteOptional(json, "event_attributes", source.event_attributes);
   WriteOptional(json, "resource_attributes", source.resource_attributes);
+  WriteOptional(json, "log_source", source.log_source);
+  WriteOptional(json, "trace_source", source.trace_source);
+  WriteOptional(json, "session_source", source.session_source);
+  WriteOptional(json, "metric_source", source.metric_source);
   json.End();
 }
 
@@ -82,6 +86,8 @@ void WriteCompleteness(JsonWriter& json, const search::Completeness& completenes
   if (completeness.cut_by) {
     json.Key("cut_by").String(CutName(*completeness.cut_by));
     json.Key("cut_sentence").String(completeness.cut_sentence);
+    if (completeness.cut_at > 0) json.Key("cut_at").UintText(completeness.cut_at);
+    if (completeness.can_raise_to > 0) json.Key("can_raise_to").UintText(completeness.can_raise_to);
   }
   WriteRange(json, completeness.read);
   json.Key("waiting_rows").UintText(completeness.waiting_rows);

@@ -131,6 +131,18 @@ Status ReadFilters(const JsonValue& body, std::vector<Filter>& filters) {
   return OkStatus();
 }
 
+Result<std::optional<search::Sort>> ReadSort(const JsonValue& json) {
+  if (json.IsMissing()) return std::optional<search::Sort>();
+  if (!json.IsObject()) return Bad("sort", "must be an object");
+  search::Sort sort;
+  SXT_ASSIGN(sort.column, ReadText(json["column"], "sort.column", kMaxColumnBytes));
+  const std::optional<std::string> direction = json["direction"].AsString();
+  if (direction != "ascending" && direction != "descending")
+    return Bad("sort.direction", "must be \"ascending\" or \"descending\"");
+  sort.descending = direction == "descending";
+  return std::optional(std::move(sort));
+}
+
 Result<search::Intent> IntentOf(const JsonValue& body) {
   search::Intent intent;
   SXT_ASSIGN(intent.source, ReadRequired(body, "source", kMaxNameBytes));
@@ -141,6 +153,9 @@ Result<search::Intent> IntentOf(const JsonValue& body) {
   if (!body["columns"].IsMissing()) {
     SXT_ASSIGN(intent.columns, ReadTexts(body["columns"], "columns", search::kMaxColumns, kMaxColumnBytes));
   }
+  SXT_ASSIGN(const std::size_t time_limit_ms,
+             ReadCount(body, "time_limit_ms", static_cast<std::size_t>(search::kMaxTimeLimit.count()), 0));
+  intent.time_limit = std::chrono::milliseconds(time_limit_ms);
   SXT_ASSIGN(intent.range.from, ReadTime(body, "from_ns"));
   SXT_ASSIGN(intent.range.to, ReadTime(body, "to_ns"));
   if (intent.range.empty()) return Bad("from_ns", "must lie before `to_ns`");
@@ -165,6 +180,7 @@ Result<search::RowsRequest> ReadRowsRequest(std::string_view json) {
              ReadChoice<search::Order>(body, "order", {"newest", "oldest"}, search::Order::kNewest));
   SXT_ASSIGN(request.limit, ReadCount(body, "limit", search::kMaxRowsPerPage, 200));
   SXT_ASSIGN(request.after, ReadText(body, "after", kMaxRowIdBytes, ""));
+  SXT_ASSIGN(request.sort, ReadSort(body["sort"]));
   return request;
 }
 

@@ -35,6 +35,16 @@ TEST(ReadIntent, ReadsFiltersColumnsAndLanguage) {
   EXPECT_FALSE(intent->filters[1].max);
 }
 
+TEST(ReadRowsRequest, ReadsTheSortAndTheTimeLimit) {
+  const auto request =
+      ReadRowsRequest(Body(R"("time_limit_ms":300000,"sort":{"column":"Body","direction":"descending"})"));
+  ASSERT_TRUE(request.ok()) << request.status().message();
+  EXPECT_EQ(request->intent.time_limit, std::chrono::minutes(5));
+  EXPECT_EQ(request->sort->column, "Body");
+  EXPECT_TRUE(request->sort->descending);
+  EXPECT_FALSE(ReadRowsRequest(Body(""))->sort);
+}
+
 TEST(ReadIntent, TimesBefore1970AreCutThere) {
   EXPECT_EQ(ReadIntent(R"({"source":"a","from_ns":"-5","to_ns":"7"})")->range.from, 0);
 }
@@ -70,6 +80,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadBody{Body(R"("limit":1001)"), "`limit` must be a whole number from 1 to 1000."},
         BadBody{Body(R"("limit":1.5)"), "`limit` must be a whole number from 1 to 1000."},
         BadBody{Body(R"("order":"sideways")"), "`order` must be one of \"newest\", \"oldest\"."},
+        BadBody{Body(R"("time_limit_ms":900001)"),
+                "`time_limit_ms` must be a whole number from 1 to 900000."},
+        BadBody{Body(R"("sort":{"column":"Body","direction":"up"})"),
+                "`sort.direction` must be \"ascending\" or \"descending\"."},
+        BadBody{Body(R"("sort":{"direction":"ascending"})"), "`sort.column` must be a string."},
         BadBody{Body(R"("columns":"Body")"), "`columns` must be an array of strings."},
         BadBody{Body(R"("columns":["a",5])"), "`columns[1]` must be a string."},
         BadBody{Body(R"("filters":{})"), "`filters` must be an array."},

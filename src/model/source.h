@@ -33,6 +33,13 @@ struct Source {
   std::string event_attributes;
   std::string resource_attributes;
 
+  // Ids of the sources of this database that tell of the same traces; "" when there is none or it is this
+  // one.
+  std::string log_source;
+  std::string trace_source;
+  std::string session_source;
+  std::string metric_source;
+
   // True for tables of ours: __sxt_segment and __sxt_row identify a row.
   bool has_row_identity = true;
 };

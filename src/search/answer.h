@@ -34,6 +34,8 @@ enum class CutBy : std::uint8_t { kTimeLimit, kMemoryLimit, kRowLimit, kCancelle
 struct Completeness {
   std::optional<CutBy> cut_by;  // nothing: complete
   std::string cut_sentence;
+  std::uint64_t cut_at = 0;        // that limit's value, milliseconds or bytes; 0: not known here
+  std::uint64_t can_raise_to = 0;  // how far a request may raise it; 0: not at all
   TimeRange read;
   std::uint64_t waiting_rows = 0;  // acknowledged, not yet searchable
 };

@@ -26,6 +26,22 @@ TEST(RecogniseSources, NamesTheStandardTablesInTheirOrder) {
   EXPECT_FALSE(found[1].source.has_row_identity);
 }
 
+TEST(RecogniseSources, SourcesOfOneDatabaseNameEachOther) {
+  const auto found = RecogniseSources(
+      {"otel_v2", "Demo"},
+      {{"hyperdx_sessions", Schema({"Timestamp", "Body", "LogAttributes"})},
+       {"otel_traces", Schema({"Timestamp", "SpanName", "Duration", "TraceId", "SpanId", "ServiceName",
+                               "SpanAttributes", "StatusCode"})},
+       {"otel_logs", Schema({"Timestamp", "Body", "SeverityText", "ServiceName", "LogAttributes"})}});
+  ASSERT_EQ(found.size(), 3u);
+  const Source& logs = found[0].source;
+  EXPECT_EQ(logs.log_source, "") << "a source is no relative of its own";
+  EXPECT_EQ(logs.trace_source, "otel_v2.otel_traces");
+  EXPECT_EQ(logs.session_source, "otel_v2.hyperdx_sessions");
+  EXPECT_EQ(logs.metric_source, "");
+  EXPECT_EQ(found[1].source.log_source, "otel_v2.otel_logs");
+}
+
 TEST(RecogniseSources, LeavesOutWhatTheTableDoesNotHave) {
   const auto found = RecogniseSources(
       {"default", ""},

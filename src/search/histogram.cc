@@ -79,7 +79,7 @@ Outcome<HistogramDone> Search::Histogram(const HistogramRequest& request, Histog
         sink.Buckets(done.bucket_width, std::move(taker).Buckets()) && run.ReportProgress();
     if (!wants_more) return Failure(Code::kCancelled, "The search was cancelled.");
   }
-  done.completeness = cut ? Cut(*cut, read) : Complete(asked);
+  done.completeness = cut ? Cut(run, *cut, read) : Complete(asked);
   done.run = run.Info();
   return done;
 }

@@ -1,6 +1,7 @@
 // What is asked of search/: the request bodies of openapi.yaml as plain values.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -31,6 +32,7 @@ inline constexpr std::size_t kMaxTextBytes = 64 * 1024;
 inline constexpr std::size_t kMaxFilters = 100;
 inline constexpr std::size_t kMaxFilterValues = 1'000;
 inline constexpr std::size_t kMaxColumns = 100;
+inline constexpr std::chrono::milliseconds kMaxTimeLimit{900'000};
 
 struct Intent {
   std::string source;  // an id
@@ -39,15 +41,23 @@ struct Intent {
   std::vector<Filter> filters;
   std::optional<std::vector<std::string>> columns;  // the source's own when absent
   TimeRange range;
+  std::chrono::milliseconds time_limit{0};  // 0: as the server is set
 };
 
 inline constexpr std::size_t kMaxRowsPerPage = 1'000;
+
+// All rows of the range, by one column. Ties are newest first; what is absent comes last either way.
+struct Sort {
+  std::string column;  // as in `columns`
+  bool descending = false;
+};
 
 struct RowsRequest {
   Intent intent;
   Order order = Order::kNewest;
   std::size_t limit = 200;
-  std::string after;  // `next` of the page before; "" for the first
+  std::string after;              // `next` of the page before; "" for the first
+  std::optional<Sort> sort = {};  // instead of `order`
 };
 
 inline constexpr std::size_t kMaxBuckets = 1'000;

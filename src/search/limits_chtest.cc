@@ -84,6 +84,8 @@ TEST_F(LimitsTest, WhenTimeRunsOutTheNewestRowsAreThereAndTheRestCanBeAskedFor) 
   EXPECT_THAT(sink.rows, SizeIs(4));
   EXPECT_EQ(done->completeness.cut_by, CutBy::kTimeLimit);
   EXPECT_THAT(done->completeness.cut_sentence, HasSubstr("longer than 1 s"));
+  EXPECT_EQ(done->completeness.cut_at, 1'000u);
+  EXPECT_EQ(done->completeness.can_raise_to, 900'000u);
   EXPECT_EQ(done->completeness.read.to, kHour.to);
   EXPECT_GT(done->completeness.read.from, kHour.from);
   ASSERT_NE(done->next, "");
@@ -96,6 +98,17 @@ TEST_F(LimitsTest, WhenTimeRunsOutTheNewestRowsAreThereAndTheRestCanBeAskedFor) 
   ASSERT_THAT(rest.rows, SizeIs(kOld));
   EXPECT_EQ(rest.rows[0].cells[0], "\"old\"");
   EXPECT_FALSE(later->completeness.cut_by);
+}
+
+TEST_F(LimitsTest, ARequestRaisesItsTimeLimit) {
+  RowsRequest request{AskSlowly(), Order::kNewest, 1'000, ""};
+  request.intent.time_limit = kMaxTimeLimit;
+  Search hurried(*store_, nullptr, Options({std::chrono::milliseconds(1'000), 0}));
+  KeepRows sink;
+  const auto done = hurried.Rows(request, sink, {});
+  ASSERT_TRUE(done.ok()) << done.failure().status.message();
+  EXPECT_THAT(sink.rows, SizeIs(4 + kOld));
+  EXPECT_FALSE(done->completeness.cut_by);
 }
 
 TEST_F(LimitsTest, WhenTimeRunsOutBeforeAnyRowTheNextPageBeginsBehindWhatWasRead) {
@@ -139,6 +152,8 @@ TEST_F(LimitsTest, WhenMemoryRunsOutTheAnswerSaysSo) {
   const auto done = search.Values({Ask("", Language::kLucene), {"Body"}, 10, ""}, sink, {});
   ASSERT_TRUE(done.ok()) << done.failure().status.message();
   EXPECT_EQ(done->completeness.cut_by, CutBy::kMemoryLimit);
+  EXPECT_EQ(done->completeness.cut_at, limits.memory_bytes);
+  EXPECT_EQ(done->completeness.can_raise_to, 0u);
 }
 
 TEST_F(LimitsTest, AReaderWhoHasEnoughEndsTheSearch) {

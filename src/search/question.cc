@@ -228,6 +228,7 @@ Outcome<Question> Understand(std::shared_ptr<const SourceTable> source, const In
   if (auto failure = understanding.Columns(question)) return *std::move(failure);
   question.where = sql::And({*text, *filters});
   question.severity = SeverityOf(*source);
+  question.time_limit = intent.time_limit;
   question.table = TableOf(*source);
   question.table.with = understanding.With();
   question.source = std::move(source);

@@ -1,6 +1,7 @@
 // An intent, understood: what it asks of which table. Between the request and the statements.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,7 +22,8 @@ struct Question {
   std::vector<plan::OutputColumn> columns;
   // For each column its type, "" when only the engine can tell.
   std::vector<std::string> types;
-  sql::ExprPtr severity;  // null when the source has none
+  sql::ExprPtr severity;                    // null when the source has none
+  std::chrono::milliseconds time_limit{0};  // as the intent's
 };
 
 // Fails with kBadInput: the search, a filter or a column does not fit the table.

@@ -85,6 +85,24 @@ void ForgetMissing(Source& source, const bind::TableSchema& schema) {
   std::erase_if(source.default_select, [&](const std::string& name) { return schema.Find(name) == nullptr; });
 }
 
+std::string& RelativeOf(Source& source, SourceKind kind) {
+  switch (kind) {
+    case SourceKind::kLog: return source.log_source;
+    case SourceKind::kTrace: return source.trace_source;
+    case SourceKind::kSession: return source.session_source;
+    case SourceKind::kMetric: break;
+  }
+  return source.metric_source;
+}
+
+void NameRelatives(std::vector<SourceTable>& sources) {
+  for (SourceTable& each : sources) {
+    for (const SourceTable& other : sources) {
+      if (other.source.id != each.source.id) RelativeOf(each.source, other.source.kind) = other.source.id;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<SourceTable> RecogniseSources(const CatalogDatabase& database,
@@ -107,6 +125,7 @@ std::vector<SourceTable> RecogniseSources(const CatalogDatabase& database,
       found.push_back(std::move(recognised));
     }
   }
+  NameRelatives(found);
   return found;
 }
 

@@ -111,7 +111,7 @@ Outcome<RowsDone> Search::Rows(const RowsRequest& request, RowsSink& sink, net::
 
   RowsDone done;
   if (!cut && !page.full()) read = asked;
-  done.completeness = cut ? Cut(*cut, read) : Complete(read);
+  done.completeness = cut ? Cut(run, *cut, read) : Complete(read);
   if (page.full() || (cut && page.any())) {
     done.next = plan::FormatPlace(page.last());
   } else if (cut && !read.empty()) {

@@ -14,6 +14,11 @@ constexpr const char* kMaxStatementNodes = "2000000";
 constexpr std::size_t kMaxListedStatements = 100;
 constexpr std::size_t kMaxListedBytes = std::size_t{2} << 20;
 
+std::string InWords(std::chrono::milliseconds time) {
+  if (time.count() % 1'000 != 0) return std::to_string(time.count()) + " ms";
+  return std::to_string(time.count() / 1'000) + " s";
+}
+
 }  // namespace
 
 RequestRun::RequestRun(Store& store, const Limits& limits, net::CancelToken cancel, std::string comment,
@@ -128,17 +133,23 @@ std::optional<CutBy> LimitBehind(const Status& status) {
   return std::nullopt;
 }
 
-std::string CutSentence(CutBy cut, const Limits& limits) {
+void SayCut(Completeness& completeness, CutBy cut, const Limits& limits) {
+  completeness.cut_by = cut;
   switch (cut) {
     case CutBy::kTimeLimit:
-      return "The search took longer than " + std::to_string(limits.time.count() / 1000) +
-             " s; choose a shorter range or a rarer word.";
+      completeness.cut_at = static_cast<std::uint64_t>(limits.time.count());
+      if (limits.time < kMaxTimeLimit)
+        completeness.can_raise_to = static_cast<std::uint64_t>(kMaxTimeLimit.count());
+      completeness.cut_sentence =
+          "The search took longer than " + InWords(limits.time) + "; choose a shorter range or a rarer word.";
+      break;
     case CutBy::kMemoryLimit:
-      return "The search needed more memory than one may use; choose a shorter range.";
-    case CutBy::kRowLimit: return "There are more rows than are shown.";
-    case CutBy::kCancelled: return "The search was cancelled.";
+      completeness.cut_at = limits.memory_bytes;
+      completeness.cut_sentence = "The search needed more memory than one may use; choose a shorter range.";
+      break;
+    case CutBy::kRowLimit: completeness.cut_sentence = "There are more rows than are shown."; break;
+    case CutBy::kCancelled: completeness.cut_sentence = "The search was cancelled."; break;
   }
-  return "";
 }
 
 }  // namespace sextant::search

@@ -47,6 +47,7 @@ class RequestRun {
   bool ReportProgress();
 
   RunInfo Info() const;
+  const Limits& limits() const { return limits_; }
   const net::CancelToken& cancel() const { return cancel_; }
 
  private:
@@ -71,7 +72,8 @@ class RequestRun {
 
 // The limit behind a failed statement; nothing when the failure is none of them.
 std::optional<CutBy> LimitBehind(const Status& status);
-// What to do about it: "The search took longer than 60 s; …".
-std::string CutSentence(CutBy cut, const Limits& limits);
+// What `completeness` says of an answer that `status` (LimitBehind gives `cut` for it) ended: which limit,
+// its value, how far it may be raised, and what to do about it: "The search took longer than 60 s; …".
+void SayCut(Completeness& completeness, CutBy cut, const Limits& limits);
 
 }  // namespace sextant::search

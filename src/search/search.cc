@@ -58,15 +58,16 @@ Completeness Search::Complete(TimeRange read) const {
   return completeness;
 }
 
-Completeness Search::Cut(CutBy by, TimeRange read) const {
+Completeness Search::Cut(const RequestRun& run, CutBy by, TimeRange read) const {
   Completeness completeness = Complete(read);
-  completeness.cut_by = by;
-  completeness.cut_sentence = CutSentence(by, options_.limits);
+  SayCut(completeness, by, run.limits());
   return completeness;
 }
 
 RequestRun Search::NewRun(const Question& question, const char* what, net::CancelToken cancel) {
-  return RequestRun(store_, options_.limits, std::move(cancel), std::string("search ") + what,
+  Limits limits = options_.limits;
+  if (question.time_limit.count() > 0) limits.time = question.time_limit;
+  return RequestRun(store_, limits, std::move(cancel), std::string("search ") + what,
                     question.table.database);
 }
 

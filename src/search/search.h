@@ -67,7 +67,7 @@ class Search {
   Outcome<Question> Ask(const Intent& intent);
   std::vector<std::string> KnownKeys(const std::string& source);
   Completeness Complete(TimeRange read) const;
-  Completeness Cut(CutBy by, TimeRange read) const;
+  Completeness Cut(const RequestRun& run, CutBy by, TimeRange read) const;
   RequestRun NewRun(const Question& question, const char* what, net::CancelToken cancel);
   // The range, without the stretches before the first and after the last row of the table when it is long.
   Result<TimeRange> Clipped(RequestRun& run, const plan::Table& table, TimeRange range);

@@ -85,7 +85,7 @@ Outcome<ValuesDone> Search::Values(const ValuesRequest& request, ValuesSink& sin
     if (!taker.Send(sink, request.limit)) return Failure(Code::kCancelled, "The search was cancelled.");
   }
   ValuesDone done;
-  done.completeness = cut ? Cut(*cut, read) : Complete(asked);
+  done.completeness = cut ? Cut(run, *cut, read) : Complete(asked);
   done.run = run.Info();
   return done;
 }
