@@ -4,6 +4,7 @@
 
 import type { Filter, Language, Order } from '../api/types';
 import { formatRange, kDefaultRange, parseRange, type TimeRange } from '../base/time-range';
+import { findSpan, spanName } from '../base/time-span';
 
 export type RowTab = 'overview' | 'columns';
 
@@ -15,6 +16,10 @@ export interface SearchLink {
   columns: string[] | undefined; // the source's own when absent
   range: TimeRange;
   live: boolean;
+  refreshMs: number | undefined; // asked again by itself, so often
+  compare: boolean; // with the period just before
+  timeLimitMs: number | undefined; // the server's own when absent
+  saved: string | undefined; // the saved search this began as
   order: Order;
   row: string | undefined; // the open row
   tab: RowTab;
@@ -31,6 +36,10 @@ export type SearchParams = Partial<
     | 'from'
     | 'to'
     | 'live'
+    | 'refresh'
+    | 'compare'
+    | 'time_limit'
+    | 'saved'
     | 'order'
     | 'row'
     | 'tab',
@@ -58,6 +67,16 @@ function isFilter(value: unknown): value is Filter {
   return (op === 'include' || op === 'exclude') && isStrings(values) && values.length > 0;
 }
 
+const kLeastRefreshMs = 1000;
+const kMostRefreshMs = 3_600_000;
+/** The most that the contract lets one question take. */
+export const kMostTimeLimitMs = 600_000;
+
+function parseSpan(text: string | undefined, leastMs: number, mostMs: number): number | undefined {
+  const ms = text === undefined ? undefined : findSpan(text);
+  return ms !== undefined && ms >= leastMs && ms <= mostMs ? ms : undefined;
+}
+
 export function parseSearchLink(params: SearchParams): SearchLink {
   const filters = parseJson(params.filters);
   const columns = parseJson(params.select);
@@ -69,6 +88,10 @@ export function parseSearchLink(params: SearchParams): SearchLink {
     columns: isStrings(columns) && columns.length > 0 ? columns : undefined,
     range: parseRange(params.from, params.to, params.range) ?? kDefaultRange,
     live: params.live === '1',
+    refreshMs: parseSpan(params.refresh, kLeastRefreshMs, kMostRefreshMs),
+    compare: params.compare === '1',
+    timeLimitMs: parseSpan(params.time_limit, 1000, kMostTimeLimitMs),
+    saved: params.saved,
     order: params.order === 'oldest' ? 'oldest' : 'newest',
     row: params.row,
     tab: params.tab === 'columns' ? 'columns' : 'overview',
@@ -84,6 +107,10 @@ export function formatSearchLink(link: SearchLink): SearchParams {
   if (link.columns) params.select = JSON.stringify(link.columns);
   Object.assign(params, formatRange(link.range));
   if (link.live) params.live = '1';
+  if (link.refreshMs !== undefined) params.refresh = spanName(link.refreshMs);
+  if (link.compare) params.compare = '1';
+  if (link.timeLimitMs !== undefined) params.time_limit = spanName(link.timeLimitMs);
+  if (link.saved !== undefined) params.saved = link.saved;
   if (link.order === 'oldest') params.order = 'oldest';
   if (link.row !== undefined) params.row = link.row;
   if (link.row !== undefined && link.tab !== 'overview') params.tab = link.tab;
@@ -97,5 +124,5 @@ export function searchHref(link: SearchLink): string {
 
 /** A copy for others: "the last day" is another day for them, so the instants are written out. */
 export function sharedLink(link: SearchLink, range: { fromNs: bigint; toNs: bigint }): SearchLink {
-  return { ...link, live: false, range: { kind: 'between', ...range } };
+  return { ...link, live: false, refreshMs: undefined, range: { kind: 'between', ...range } };
 }

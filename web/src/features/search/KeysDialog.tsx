@@ -12,6 +12,7 @@ const kKeys: { title: string; keys: [string[], string][] }[] = [
       [['/'], 'Go to the search'],
       [[kMod, '↵'], 'Run'],
       [['d'], 'Time range'],
+      [['r'], 'Refresh'],
       [['p'], 'Pause Live Tail'],
       [['g'], 'Newest rows, resume Live Tail'],
       [['Esc'], 'Close one level, cancel the reading'],

@@ -10,6 +10,7 @@ import type { QueryBoxHandle } from '../../panels/query-box/QueryBox';
 import type { ActiveCell } from '../../panels/results-table/columns';
 import type { TableHandle } from '../../panels/results-table/ResultsTable';
 import { RowPanel } from '../../panels/row-panel/RowPanel';
+import { RefreshControl } from '../../panels/time-picker/RefreshControl';
 import { TimePicker } from '../../panels/time-picker/TimePicker';
 import { useMedia } from '../../panels/use-media';
 import { ProgressBar } from '../../ui/ProgressBar';
@@ -103,6 +104,7 @@ export function SearchPage() {
           onLive={() => !link.live && actions.toggleLive()}
           onZone={(zone) => setPreferences({ zone })}
         />
+        <RefreshControl everyMs={link.refreshMs} onNow={actions.refresh} onEvery={actions.setRefresh} />
         <LiveButton live={link.live} paused={tail.state.paused !== undefined} onToggle={actions.toggleLive} />
       </TopBar>
       <div className={styles.form}>

@@ -38,6 +38,8 @@ export function useActions(page: Page, draft: Draft, table: RefObject<TableHandl
     filterTo: (field: string, value: string, choice: 'include' | 'exclude') =>
       setFilters(choose(link.filters, field, value, choice)),
     setRange: (range: TimeRange) => ask({ range, live: false }),
+    refresh: page.rerun,
+    setRefresh: (refreshMs: number | undefined) => go({ refreshMs }, { replace: true }),
     toggleLive: () =>
       link.live ? ask({ live: false }) : ask({ live: true, order: 'newest', range: liveRange }),
     pause,

@@ -7,6 +7,7 @@ export interface PageKeys {
   focusSearch: () => void;
   openTime: () => void;
   run: () => void;
+  refresh: () => void;
   step: (step: 1 | -1) => void;
   moveCell: (step: 1 | -1) => void;
   open: () => void;
@@ -23,6 +24,7 @@ export function usePageKeys(keys: PageKeys): void {
     '/': keys.focusSearch,
     d: keys.openTime,
     'mod+Enter': keys.run,
+    r: keys.refresh,
     j: () => keys.step(1),
     ArrowDown: () => keys.step(1),
     k: () => keys.step(-1),

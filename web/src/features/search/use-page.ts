@@ -8,12 +8,12 @@ import { resolveRange, type Interval } from '../../base/time-range';
 import { useSearchLink, type Go } from '../../links/use-search-link';
 import type { SearchLink } from '../../links/search-link';
 import { kValuesKey } from '../../panels/facets/use-values';
-import { useNow } from '../../panels/use-now';
+import { useEvery } from '../../panels/use-every';
 import { useStatus } from '../../panels/use-status';
 import { useFields, useFindFields, useHistogram, useRows, useSources, useTail } from './queries';
 import { chooseSource, documentTitle, filtersFor, intentOf } from './state';
 
-/** How often the histogram and the total follow Live Tail. */
+/** How often the histogram and the total follow Live Tail, unless the reader says otherwise. */
 const kLiveEveryMs = 5000;
 
 export type Page = ReturnType<typeof usePage>;
@@ -33,14 +33,18 @@ export function usePage() {
   const rerun = () => setAnchorMs(Date.now());
   const tail = useTail(link.live ? intent && withoutTime(intent) : undefined, link.columns, rerun);
 
-  const ticking = useNow(kLiveEveryMs);
   const [followedMs, setFollowedMs] = useState(anchorMs);
-  if (link.live && !tail.state.paused && ticking > followedMs) setFollowedMs(ticking);
   const liveMs = link.live ? Math.max(followedMs, anchorMs) : anchorMs;
   const shownInterval = useMemo(() => resolveRange(link.range, liveMs), [link.range, liveMs]);
   const shownIntent = useIntent(link, source, shownInterval);
   const histogram = useHistogram(shownIntent);
   const fields = useFields(source, intent);
+  useEvery(link.refreshMs ?? (link.live ? kLiveEveryMs : undefined), () => {
+    if (histogram.busy) return;
+    if (link.live) {
+      if (!tail.state.paused) setFollowedMs(Date.now());
+    } else if (!rows.busy && link.row === undefined) rerun();
+  });
 
   const client = useQueryClient();
   const stop = () => {
