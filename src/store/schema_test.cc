@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "model/data_type.h"
+#include "model/rollup.h"
 #include "model/signal.h"
 #include "otlp/decode.h"
 
@@ -60,16 +61,20 @@ TEST(Schema, RefusesWhatIsNotOfItsLayout) {
   EXPECT_FALSE(ParseMigration({"0003_things", kSmall.substr(0, kSmall.find(")\nENGINE"))}).ok());
 }
 
-TEST(Schema, HasOneFileForEveryTable) {
+TEST(Schema, HasOneFileForEveryTableAndEveryRollup) {
   std::vector<std::string> tables;
   for (const Migration& migration : Migrations()) tables.push_back(migration.table);
   std::vector<std::string> wanted;
-  for (const Table table : kAllTables) wanted.emplace_back(TableName(table));
+  for (const Table table : kAllTables) {
+    wanted.emplace_back(TableName(table));
+    if (rollup::HasRollup(table)) wanted.push_back(rollup::TableNameFor(TableName(table)));
+  }
   EXPECT_THAT(tables, ::testing::UnorderedElementsAreArray(wanted));
 }
 
 TEST(Schema, EveryTableHasItsTimeItsIdentityAndTypesThatWeDecode) {
   for (const Migration& migration : Migrations()) {
+    if (migration.table.ends_with(rollup::kTableSuffix)) continue;
     const bool is_metric = migration.table.starts_with("otel_metrics");
     const SchemaColumn time{is_metric ? "TimeUnix" : "Timestamp", "DateTime64(9)"};
     EXPECT_THAT(migration.columns, ::testing::Contains(time)) << migration.table;
@@ -81,10 +86,22 @@ TEST(Schema, EveryTableHasItsTimeItsIdentityAndTypesThatWeDecode) {
   }
 }
 
+TEST(Schema, RollupsHaveClickStacksColumns) {
+  const std::vector<SchemaColumn> wanted = {{"Timestamp", "DateTime"},
+                                            {"ColumnIdentifier", "LowCardinality(String)"},
+                                            {"Key", "LowCardinality(String)"},
+                                            {"Value", "String"},
+                                            {"count", "UInt64"}};
+  for (const Migration& migration : Migrations()) {
+    if (migration.table.ends_with(rollup::kTableSuffix)) EXPECT_EQ(migration.columns, wanted);
+  }
+}
+
 TEST(Schema, TablesHoldWhatTheDecoderFillsTypeByType) {
   for (const Migration& migration : Migrations()) {
     const auto table = std::find_if(kAllTables.begin(), kAllTables.end(),
                                     [&](Table t) { return TableName(t) == migration.table; });
+    if (table == kAllTables.end()) continue;
     std::vector<SchemaColumn> filled;
     for (const NamedColumn& column : otlp::EmptyRows(*table).columns) {
       filled.push_back({column.name, column.type->name()});
