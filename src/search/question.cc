@@ -110,6 +110,27 @@ class Understanding {
     return std::nullopt;
   }
 
+  Outcome<SortBy> Sorted(const Sort& sort) const {
+    SortBy by;
+    by.descending = sort.descending;
+    const sql::AliasedRaw column = sql::SplitAlias(sort.column);
+    const lang::Parsed<bind::BoundField> found = bind::ResolveName(names_, column.expression);
+    if (!found.ok()) {
+      const Failure no_field(Code::kBadInput, "The column to sort by: " + found.error().message);
+      if (IsPlainName(column.expression)) return no_field;
+      if (const auto problem = sql::CheckRaw(column.expression))
+        return Failure(Code::kBadInput, "The column to sort by: " + problem->message);
+      by.value = sql::Raw(column.expression);
+      return by;
+    }
+    const bind::BoundField& field = found.value();
+    by.is_time = field.column == source_.timestamp && !field.key;
+    by.text_may_be_number = field.key || !field.json_path.empty() || !field.type;
+    by.value = field.expression.empty() ? plan::FieldValue(field) : sql::Raw(field.expression);
+    if (field.expression.empty()) by.type = DataType::Of(TypeOf(field));
+    return by;
+  }
+
   // Names that SQL mode may use for the expressions among the columns.
   std::vector<sql::SelectItem> With() const {
     std::vector<sql::SelectItem> with;
@@ -242,6 +263,11 @@ Outcome<sql::ExprPtr> FieldToCount(const SourceTable& source, const Intent& inte
   Outcome<bind::BoundField> bound = understanding.Field(field);
   if (!bound.ok()) return bound.failure();
   return plan::FieldText(*bound);
+}
+
+Outcome<SortBy> ColumnToSort(const SourceTable& source, const Intent& intent, const Sort& sort) {
+  static const std::vector<std::string> kNoKeys;
+  return Understanding(source, intent, kNoKeys).Sorted(sort);
 }
 
 Explanation Explain(const Source& source, const Intent& intent) {

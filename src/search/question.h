@@ -33,6 +33,16 @@ Outcome<Question> Understand(std::shared_ptr<const SourceTable> source, const In
 // One field's text for counting its values.
 Outcome<sql::ExprPtr> FieldToCount(const SourceTable& source, const Intent& intent, const std::string& field);
 
+// A column that rows are sorted by.
+struct SortBy {
+  sql::ExprPtr value;
+  DataTypePtr type;                 // null when only the engine can tell
+  bool is_time = false;             // it is the time that ranges filter
+  bool text_may_be_number = false;  // of a map's key
+  bool descending = false;
+};
+Outcome<SortBy> ColumnToSort(const SourceTable& source, const Intent& intent, const Sort& sort);
+
 // The meaning of the text, once Understand has accepted it.
 Explanation Explain(const Source& source, const Intent& intent);
 

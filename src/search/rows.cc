@@ -1,56 +1,10 @@
 #include <limits>
 
-#include "search/announce.h"
+#include "search/page_taker.h"
 #include "search/search.h"
 
 namespace sextant::search {
 namespace {
-
-// Takes the rows of a page from window after window, and hands them on but for the one that only shows that
-// there are more.
-class PageTaker final : public ProgressSink {
- public:
-  PageTaker(const Question& question, std::size_t limit, RowsSink& sink)
-      : announcer_(question), limit_(limit), sink_(sink) {}
-
-  std::size_t wanted() const { return limit_ + 1 - taken_; }
-  bool full() const { return taken_ > limit_; }
-  bool any() const { return taken_ > 0; }
-  const plan::RowPlace& last() const { return last_; }
-
-  bool Announce(const Block* block, const plan::RowsLayout* layout) {
-    return announcer_.Announce(block, layout, [this](const auto& columns) { return Send(columns); });
-  }
-  // The columns come first.
-  bool Progress(const ProgressReport& report) override { return !announced_ || sink_.Progress(report); }
-  bool AnnounceAnyway() {
-    return announcer_.AnnounceAnyway([this](const auto& columns) { return Send(columns); });
-  }
-
-  bool Take(const Block& block, const plan::RowsLayout& layout) {
-    if (!Announce(&block, &layout)) return false;
-    const std::size_t rows = std::min(block.rows(), wanted());
-    if (rows == 0) return true;
-    taken_ += rows;
-    RowBatch batch{block, layout, full() ? rows - 1 : rows};
-    if (batch.rows == 0) return true;
-    last_ = batch.PlaceOf(batch.rows - 1);
-    return sink_.Rows(batch);
-  }
-
- private:
-  bool Send(const std::vector<ResultColumn>& columns) {
-    announced_ = true;
-    return sink_.Columns(columns);
-  }
-
-  ColumnAnnouncer announcer_;
-  bool announced_ = false;
-  const std::size_t limit_;
-  RowsSink& sink_;
-  std::size_t taken_ = 0;
-  plan::RowPlace last_;
-};
 
 // Where the next page begins when `read` was read and nothing in it was left over.
 plan::RowPlace Behind(TimeRange read, Order order) {
@@ -75,8 +29,14 @@ Failure Cancelled() { return Failure(Code::kCancelled, "The search was cancelled
 Outcome<RowsDone> Search::Rows(const RowsRequest& request, RowsSink& sink, net::CancelToken cancel) {
   Outcome<Question> question = Ask(request.intent);
   if (!question.ok()) return question.failure();
-  plan::RowsQuestion ask{question->table, question->columns, question->severity,
-                         question->where, request.order,     {}};
+  Order order = request.order;
+  if (request.sort) {
+    const Outcome<SortBy> by = ColumnToSort(*question->source, request.intent, *request.sort);
+    if (!by.ok()) return by.failure();
+    if (!by->is_time) return SortedRows(*question, *by, request, sink, std::move(cancel));
+    order = by->descending ? Order::kNewest : Order::kOldest;
+  }
+  plan::RowsQuestion ask{question->table, question->columns, question->severity, question->where, order, {}};
   if (!request.after.empty()) {
     ask.after = plan::ParsePlace(request.after);
     if (!ask.after) return Failure(Code::kBadInput, "`after` is not the `next` of an earlier answer.");
@@ -86,14 +46,14 @@ Outcome<RowsDone> Search::Rows(const RowsRequest& request, RowsSink& sink, net::
   PageTaker page(*question, request.limit, sink);
   run.ReportTo(&page);
   if (!page.Announce(nullptr, nullptr)) return Cancelled();
-  const TimeRange asked = Rest(request.intent.range, request.order, ask.after);
+  const TimeRange asked = Rest(request.intent.range, order, ask.after);
   const Result<TimeRange> range = Clipped(run, question->table, asked);
   if (!range.ok()) return range.status();
 
-  const bool newest = request.order == Order::kNewest;
+  const bool newest = order == Order::kNewest;
   TimeRange read = newest ? TimeRange{asked.to, asked.to} : TimeRange{asked.from, asked.from};
   std::optional<CutBy> cut;
-  plan::Windows windows(*range, request.order);
+  plan::Windows windows(*range, order);
   for (auto window = windows.Next(); window && !page.full(); window = windows.Next()) {
     const plan::RowsStatement statement = plan::SelectRows(ask, *window, page.wanted());
     const Status status =
@@ -115,7 +75,7 @@ Outcome<RowsDone> Search::Rows(const RowsRequest& request, RowsSink& sink, net::
   if (page.full() || (cut && page.any())) {
     done.next = plan::FormatPlace(page.last());
   } else if (cut && !read.empty()) {
-    done.next = plan::FormatPlace(Behind(read, request.order));
+    done.next = plan::FormatPlace(Behind(read, order));
   }
   done.run = run.Info();
   return done;

@@ -65,6 +65,10 @@ class Search {
 
  private:
   Outcome<Question> Ask(const Intent& intent);
+  Outcome<RowsDone> SortedRows(const Question& question, const SortBy& by, const RowsRequest& request,
+                               RowsSink& sink, net::CancelToken cancel);
+  // What the statements of such a request sort by; an expression's type is asked for.
+  Result<std::vector<plan::SortStep>> StepsOf(RequestRun& run, const Question& question, const SortBy& by);
   std::vector<std::string> KnownKeys(const std::string& source);
   Completeness Complete(TimeRange read) const;
   Completeness Cut(const RequestRun& run, CutBy by, TimeRange read) const;

@@ -169,5 +169,31 @@ TEST(Statements, NameExpressionsThatTheConditionUses) {
                   .text.starts_with("WITH (upper(Body)) AS loud\n"));
 }
 
+std::string OrderOf(const char* type, bool text_may_be_number) {
+  std::string order;
+  for (const SortStep& step : SortSteps(sql::Column("c"), *DataType::Of(type), text_may_be_number, true)) {
+    order +=
+        (order.empty() ? "" : " | ") + sql::PrintForReading(step.expr) + (step.descending ? " DESC" : "");
+  }
+  return order;
+}
+
+TEST(SortSteps, PutWhatIsAbsentLastInBothDirections) {
+  EXPECT_EQ(OrderOf("UInt64", false), "c DESC");
+  EXPECT_EQ(OrderOf("Nullable(Int32)", false), "isNull(c) | ifNull(c, 0) DESC");
+  EXPECT_EQ(OrderOf("LowCardinality(String)", false), "c = '' | c DESC");
+  EXPECT_EQ(OrderOf("Array(String)", false), "toString(c) = '' | toString(c) DESC");
+  EXPECT_EQ(OrderOf("DateTime", false), "toUnixTimestamp64Nano(toDateTime64(c, 9)) DESC");
+  EXPECT_EQ(OrderOf("Nullable(String)", false),
+            "ifNull(toString(c), '') = '' | ifNull(toString(c), '') DESC");
+}
+
+TEST(SortSteps, PutTextsThatAreNumbersBeforeOthersWhereThereMayBeSome) {
+  const std::string order = OrderOf("String", true);
+  EXPECT_EQ(order.find("c = '' | NOT "), 0u) << order;
+  EXPECT_NE(order.find("toFloat64OrNull(c)"), std::string::npos) << order;
+  EXPECT_TRUE(order.ends_with(" DESC | c DESC")) << order;
+}
+
 }  // namespace
 }  // namespace sextant::plan

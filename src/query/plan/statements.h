@@ -1,4 +1,5 @@
-// The statements behind a search page, one file each: rows.cc, histogram.cc, values.cc, keys.cc. Pure.
+// The statements behind a search page, one file each: rows.cc, sorted.cc, histogram.cc, values.cc, keys.cc.
+// Pure.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "query/bind/bound.h"
+#include "query/plan/sort.h"
 #include "query/plan/table.h"
 #include "sql/select.h"
 
@@ -45,6 +47,13 @@ RowsStatement SelectRows(const RowsQuestion& question, TimeRange window, std::si
 // Rows that match and were stored with one of `segments`, whose times lie in `window`.
 RowsStatement SelectStored(const RowsQuestion& question, const std::vector<std::uint64_t>& segments,
                            TimeRange window, std::size_t limit);
+// Rows of `range` that match, in the order of `steps`, from behind `after` on; `limit` at most, 0: all.
+RowsStatement SelectSorted(const RowsQuestion& question, const std::vector<SortStep>& steps,
+                           const std::optional<SortPlace>& after, TimeRange range, std::size_t limit);
+// What the row at `place` has for each step: one row of texts (SortPlace).
+sql::Select SelectSortValues(const Table& table, const std::vector<SortStep>& steps, const RowPlace& place);
+// The ClickHouse type of an expression over the table: one text, or no row when the table has none.
+sql::Select SelectType(const Table& table, const sql::ExprPtr& expr);
 // One row, all columns.
 RowsStatement SelectRow(const RowsQuestion& question, const RowPlace& place);
 
