@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, duration, elapsed, exact, plural, short, span, tick } from './format';
+import { ago, duration, elapsed, exact, plural, share, short, span, tick } from './format';
 
 test('totals are exact, with separators, from numbers and from decimal strings beyond 53 bits', () => {
   expect(exact(38838738)).toBe('38,838,738');
@@ -63,4 +63,16 @@ test('bucket sizes are whole units', () => {
 test('one is singular, also as a string', () => {
   expect(plural('1', 'event')).toBe('1 event');
   expect(plural(0, 'event')).toBe('0 events');
+});
+
+test('shares have one decimal, and a little is not nothing', () => {
+  expect([0, 0.0001, 0.1234, 1, -0.5, 42.5, -0.0001].map(share)).toEqual([
+    '0.0 %',
+    '< 0.1 %',
+    '12.3 %',
+    '100.0 %',
+    '−50.0 %',
+    '4,250 %',
+    '> −0.1 %',
+  ]);
 });

@@ -39,6 +39,15 @@ function threeDigits(value: number): string {
   return rounded.toFixed(whole).replace('-', '−');
 }
 
+/** 0.1234 → "12.3 %"; what is there but would round to nothing is "< 0.1 %". */
+export function share(part: number): string {
+  const percent = part * 100;
+  const size = Math.abs(percent);
+  if (size > 0 && size < 0.05) return part < 0 ? '> −0.1 %' : '< 0.1 %';
+  const digits = size >= 1000 ? exact(Math.round(size)) : size.toFixed(1);
+  return `${percent < 0 ? '−' : ''}${digits} %`;
+}
+
 const kDurations: [limit: number, ns: number, unit: string][] = [
   [1e3, 1, 'ns'],
   [1e6, 1e3, 'µs'],

@@ -33,11 +33,11 @@ export function choose(filters: Filter[], field: string, value: string, choice: 
   return next;
 }
 
-/** Only this value of the field. */
-export function only(filters: Filter[], field: string, value: string): Filter[] {
+/** Only these values of the field. */
+export function only(filters: Filter[], field: string, ...values: string[]): Filter[] {
   const others = filters.filter((f) => f.field !== field);
   const index = filters.findIndex((f) => f.field === field);
-  const next: Filter = { field, op: 'include', values: [value] };
+  const next: Filter = { field, op: 'include', values };
   return index < 0 ? [...others, next] : [...others.slice(0, index), next, ...others.slice(index)];
 }
 

@@ -70,7 +70,7 @@ function isFilter(value: unknown): value is Filter {
 const kLeastRefreshMs = 1000;
 const kMostRefreshMs = 3_600_000;
 /** The most that the contract lets one question take. */
-export const kMostTimeLimitMs = 600_000;
+export const kMostTimeLimitMs = 900_000;
 
 function parseSpan(text: string | undefined, leastMs: number, mostMs: number): number | undefined {
   const ms = text === undefined ? undefined : findSpan(text);

@@ -7,7 +7,15 @@ import 'uplot/dist/uPlot.min.css';
 import { hourMinute, monthDay, type Zone } from '../base/clock';
 import { exact } from '../base/format';
 import { useHotkeys } from '../base/hotkeys';
-import { barHeight, drawBars, drawGrid, drawUnread, type BarsPlace } from './histogram-draw';
+import {
+  barHeight,
+  drawBars,
+  drawBefore,
+  drawBeforeEdge,
+  drawGrid,
+  drawUnread,
+  type BarsPlace,
+} from './histogram-draw';
 import { kGroups, type Bar, type Group } from './histogram-shape';
 import styles from './Histogram.module.css';
 import { HistogramTip } from './HistogramTip';
@@ -24,6 +32,7 @@ export interface Unread {
 export interface HistogramProps {
   label: string;
   bars: Bar[];
+  before?: Bar[] | undefined; // of the period of the same length just before, moved onto this one
   fromMs: number;
   toMs: number;
   zone: Zone;
@@ -49,8 +58,8 @@ export function Histogram(props: HistogramProps) {
   const tokens = useTokens();
   const [hovered, setHovered] = useState<{ index: number; left: number }>();
   const [pinned, setPinned] = useState<{ bar: Bar; left: number }>();
-  const { bars, fromMs, toMs, height, hidden } = props;
-  const max = Math.max(1, ...bars.map((bar) => barHeight(bar, hidden)));
+  const { bars, before = kNoBars, fromMs, toMs, height, hidden } = props;
+  const max = Math.max(1, ...[...bars, ...before].map((bar) => barHeight(bar, hidden)));
 
   const draw = useEffectEvent((u: uPlot) => {
     const ratio = uPlot.pxRatio;
@@ -67,7 +76,9 @@ export function Histogram(props: HistogramProps) {
     drawGrid(u.ctx, ratio, place, max, tokens);
     if (props.unread)
       drawUnread(u.ctx, ratio, place, props.unread.fromMs, props.unread.toMs, props.unread.words, tokens);
+    drawBefore(u.ctx, ratio, place, before, hidden, tokens);
     drawBars(u.ctx, ratio, place, bars, hidden, tokens);
+    drawBeforeEdge(u.ctx, ratio, place, before, hidden, tokens);
     drawLimb(u.ctx, ratio, place, limbTicks(fromMs, toMs, w / ratio, props.zone), tokens);
     if (props.indexMs !== undefined && props.indexMs >= fromMs && props.indexMs <= toMs)
       drawIndex(u.ctx, ratio, place.xOf(props.indexMs), top - 4 * ratio, place.y, 'chosen', tokens);
@@ -149,7 +160,20 @@ export function Histogram(props: HistogramProps) {
       u.setScale('y', { min: 0, max: max * 1.06 });
     });
     u.redraw(true);
-  }, [bars, fromMs, toMs, max, hidden, tokens, width, height, props.unread, props.indexMs, props.zone]);
+  }, [
+    bars,
+    before,
+    fromMs,
+    toMs,
+    max,
+    hidden,
+    tokens,
+    width,
+    height,
+    props.unread,
+    props.indexMs,
+    props.zone,
+  ]);
 
   const shown =
     pinned ??
@@ -160,6 +184,7 @@ export function Histogram(props: HistogramProps) {
       {shown && (
         <HistogramTip
           bar={shown.bar}
+          before={beforeAt(before, shown.bar)}
           left={shown.left}
           width={width}
           zone={props.zone}
@@ -176,7 +201,15 @@ export function Histogram(props: HistogramProps) {
   );
 }
 
-function BarsTable({ label, bars, zone, groupNames }: HistogramProps) {
+const kNoBars: Bar[] = [];
+
+/** How many the period before has in the bucket that lies under the middle of `bar`. */
+function beforeAt(before: Bar[], bar: Bar): number | undefined {
+  const middle = (bar.startMs + bar.endMs) / 2;
+  return before.find((other) => other.startMs <= middle && middle < other.endMs)?.total;
+}
+
+function BarsTable({ label, bars, before = kNoBars, zone, groupNames }: HistogramProps) {
   const used = kGroups.filter((group) => bars.some((bar) => bar.counts[group] > 0));
   return (
     <table className="visually-hidden">
@@ -189,6 +222,7 @@ function BarsTable({ label, bars, zone, groupNames }: HistogramProps) {
               {groupNames[group]}
             </th>
           ))}
+          {before.length > 0 && <th scope="col">Period before</th>}
         </tr>
       </thead>
       <tbody>
@@ -200,6 +234,7 @@ function BarsTable({ label, bars, zone, groupNames }: HistogramProps) {
               {used.map((group) => (
                 <td key={group}>{exact(bar.counts[group])}</td>
               ))}
+              {before.length > 0 && <td>{exact(beforeAt(before, bar) ?? 0)}</td>}
             </tr>
           ))}
       </tbody>

@@ -10,6 +10,7 @@ import styles from './Histogram.module.css';
 
 interface TipProps {
   bar: Bar;
+  before: number | undefined; // events of the period before at this place
   left: number;
   width: number;
   zone: Zone;
@@ -27,7 +28,8 @@ const kGroupColor: Record<Group, string> = {
   calm: 'var(--bar)',
 };
 
-export function HistogramTip({ bar, left, width, zone, names, hidden, pinned, onClose, children }: TipProps) {
+export function HistogramTip(props: TipProps) {
+  const { bar, before, left, width, zone, names, hidden, pinned, onClose, children } = props;
   const length = bar.endMs - bar.startMs;
   const seconds = length % 60_000 !== 0;
   const side = left > width / 2 ? { right: width - left + 10 } : { left: left + 10 };
@@ -58,6 +60,13 @@ export function HistogramTip({ bar, left, width, zone, names, hidden, pinned, on
           <b>{exact(bar.counts[group])}</b>
         </div>
       ))}
+      {before !== undefined && (
+        <div className={styles.tipRow}>
+          <i className={styles.beforeSwatch} />
+          period before
+          <b>{exact(before)}</b>
+        </div>
+      )}
       {children}
     </div>
   );

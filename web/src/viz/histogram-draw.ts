@@ -76,6 +76,44 @@ export function drawBars(
   }
 }
 
+/** The period before, behind the bars: a pale body. Its edge is drawn over them by drawBeforeEdge(). */
+export function drawBefore(
+  ctx: CanvasRenderingContext2D,
+  ratio: number,
+  place: BarsPlace,
+  bars: Bar[],
+  hidden: ReadonlySet<Group>,
+  tokens: Tokens,
+): void {
+  ctx.fillStyle = tokens['bar-3'];
+  for (const { left, width, top } of placed(ratio, place, bars, hidden))
+    ctx.fillRect(left, top, width, place.y - top);
+}
+
+export function drawBeforeEdge(
+  ctx: CanvasRenderingContext2D,
+  ratio: number,
+  place: BarsPlace,
+  bars: Bar[],
+  hidden: ReadonlySet<Group>,
+  tokens: Tokens,
+): void {
+  const hair = Math.max(1, Math.round(ratio));
+  ctx.fillStyle = tokens['fg-3'];
+  for (const { left, width, top } of placed(ratio, place, bars, hidden)) ctx.fillRect(left, top, width, hair);
+}
+
+function placed(ratio: number, place: BarsPlace, bars: Bar[], hidden: ReadonlySet<Group>) {
+  const hair = Math.max(1, Math.round(ratio));
+  return bars.flatMap((bar) => {
+    const left = Math.max(place.left, Math.round(place.xOf(bar.startMs)));
+    const right = Math.min(place.right, Math.round(place.xOf(bar.endMs)));
+    const height = barHeight(bar, hidden);
+    if (height === 0 || right <= left) return [];
+    return [{ left, width: Math.max(hair, right - left - hair), top: Math.round(place.yOf(height)) }];
+  });
+}
+
 /** Time that nobody has read (yet), hatched, with the words. */
 export function drawUnread(
   ctx: CanvasRenderingContext2D,

@@ -49,6 +49,21 @@ export function shapeBars(buckets: HistogramBucket[], bucketNs: string, fromMs: 
   return bars;
 }
 
+/** The period just before, of the same length, moved onto the range so that the two can be compared. */
+export function shapeBefore(
+  buckets: HistogramBucket[],
+  bucketNs: string,
+  fromMs: number,
+  toMs: number,
+): Bar[] {
+  const length = toMs - fromMs;
+  return shapeBars(buckets, bucketNs, fromMs - length, fromMs).map((bar) => ({
+    ...bar,
+    startMs: bar.startMs + length,
+    endMs: bar.endMs + length,
+  }));
+}
+
 /** What the legend says; groups that do not occur are left out. */
 export function groupTotals(buckets: HistogramBucket[]): GroupTotal[] {
   const byText = new Map<string, number>();

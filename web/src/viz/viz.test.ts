@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HistogramBucket } from '../api/types';
-import { addBuckets, groupTotals, shapeBars } from './histogram-shape';
+import { addBuckets, groupTotals, shapeBars, shapeBefore } from './histogram-shape';
 import { gridValues, limbTicks } from './limb';
 
 const minute = 60_000;
@@ -27,6 +27,21 @@ test('buckets that the range cuts know how much of them is left', () => {
   const bars = shapeBars([bucket(start, { info: '1' })], ns(15 * minute), from, from + 15 * minute);
   expect(bars.map((bar) => bar.share)).toEqual([0.8, 0.2]);
   expect(bars[0]!.total).toBe(1);
+});
+
+test('the period before lies on the places of this one', () => {
+  const bars = shapeBefore(
+    [bucket(start - 45 * minute, { info: '5' })],
+    ns(15 * minute),
+    start,
+    start + 60 * minute,
+  );
+  expect(bars.map((bar) => [(bar.startMs - start) / minute, bar.total])).toEqual([
+    [0, 0],
+    [15, 5],
+    [30, 0],
+    [45, 0],
+  ]);
 });
 
 test('severities gather in four groups; debug and unknown words are calm', () => {

@@ -9,6 +9,7 @@ import { CopyButton } from '../../ui/CopyLine';
 import { Dialog } from '../../ui/Floating';
 import { groupTotals, type Group } from '../../viz/histogram-shape';
 import { GroupSwatch } from '../../viz/HistogramTip';
+import { Compare } from './Compare';
 import { totalOf, type HistogramState } from './histogram-state';
 import styles from './Search.module.css';
 import { groupNames } from './shape';
@@ -51,6 +52,7 @@ export function Summary({ page, hidden, onHide, tight }: SummaryProps) {
             {!tight && <b>{exact(count)}</b>}
           </button>
         ))}
+      <Compare page={page} />
       <span className={styles.space} />
       {busy ? <Reading page={page} onStop={page.stop} /> : <Made page={page} tight={tight} />}
     </div>

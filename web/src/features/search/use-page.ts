@@ -11,6 +11,7 @@ import { kValuesKey } from '../../panels/facets/use-values';
 import { useEvery } from '../../panels/use-every';
 import { useStatus } from '../../panels/use-status';
 import { useFields, useFindFields, useHistogram, useRows, useSources, useTail } from './queries';
+import { intervalBefore } from './before';
 import { chooseSource, documentTitle, filtersFor, intentOf } from './state';
 
 /** How often the histogram and the total follow Live Tail, unless the reader says otherwise. */
@@ -38,6 +39,9 @@ export function usePage() {
   const shownInterval = useMemo(() => resolveRange(link.range, liveMs), [link.range, liveMs]);
   const shownIntent = useIntent(link, source, shownInterval);
   const histogram = useHistogram(shownIntent);
+  const beforeInterval = useMemo(() => intervalBefore(shownInterval), [shownInterval]);
+  const beforeIntent = useIntent(link, source, beforeInterval);
+  const before = useHistogram(link.compare ? beforeIntent : undefined);
   const fields = useFields(source, intent);
   useEvery(link.refreshMs ?? (link.live ? kLiveEveryMs : undefined), () => {
     if (histogram.busy) return;
@@ -50,11 +54,13 @@ export function usePage() {
   const stop = () => {
     rows.stop();
     histogram.stop();
+    before.stop();
     void client.cancelQueries({ queryKey: [kValuesKey] });
   };
   const readRest = () => {
     if (rows.stopped) rows.again();
     if (histogram.stopped) histogram.again();
+    if (before.stopped) before.again();
     void client.refetchQueries({
       queryKey: [kValuesKey],
       type: 'active',
@@ -103,6 +109,7 @@ export function usePage() {
     rows,
     tail,
     histogram,
+    before, // the period of the same length just before, when it is compared with
     fields: fields.data ?? kNoFields,
     status,
   };
