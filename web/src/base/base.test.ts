@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { keyName } from './hotkeys';
 import { kDefaultPreferences, readPreferences } from './preferences';
+import { kMostRemembered, withSearch } from './query-history';
 import { giveSlot, kServiceSlots, slotOf } from './service-slots';
 import { severityOf, standsOut } from './severity';
 
@@ -58,4 +59,14 @@ test('⌘ and Ctrl are one modifier', () => {
   expect(keyName({ ...key, metaKey: true })).toBe('mod+Enter');
   expect(keyName({ ...key, ctrlKey: true })).toBe('mod+Enter');
   expect(keyName(key)).toBe('Enter');
+});
+
+test('a search that is run again comes to the front once, and the oldest are forgotten', () => {
+  expect(withSearch(['b', 'a'], ' a ')).toEqual(['a', 'b']);
+  expect(withSearch(['a'], '  ')).toEqual(['a']);
+  expect(withSearch(['a'], 'x'.repeat(3000))).toEqual(['a']);
+  let history: string[] = [];
+  for (let i = 0; i < 80; i++) history = withSearch(history, `search ${i}`);
+  expect(history).toHaveLength(kMostRemembered);
+  expect(history[0]).toBe('search 79');
 });

@@ -13,6 +13,8 @@ export interface Preferences {
   panelWidth: number; // px
   wrap: boolean;
   language: 'lucene' | 'sql';
+  luceneHistory: string[];
+  sqlHistory: string[];
   source: string;
   foldedFields: string[];
   moreFields: string[];
@@ -29,6 +31,8 @@ export const kDefaultPreferences: Preferences = {
   panelWidth: 760,
   wrap: false,
   language: 'lucene',
+  luceneHistory: [],
+  sqlHistory: [],
   source: '',
   foldedFields: [],
   moreFields: [],

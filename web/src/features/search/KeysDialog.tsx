@@ -16,6 +16,7 @@ const kKeys: { title: string; keys: [string[], string][] }[] = [
       [['p'], 'Pause Live Tail'],
       [['g'], 'Newest rows, resume Live Tail'],
       [['Esc'], 'Close one level, cancel the reading'],
+      [[kMod, '/'], 'How to search'],
       [['?'], 'This list'],
     ],
   },

@@ -86,6 +86,7 @@ export function SearchPage() {
     cell: (what) => onCell(what),
     pause: actions.pauseOrResume,
     help: () => setKeysOpen(true),
+    reference: () => box.current?.openReference(),
   });
 
   const panelOpen = link.row !== undefined && source !== undefined;

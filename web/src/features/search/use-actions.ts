@@ -3,6 +3,7 @@
 import type { RefObject } from 'react';
 import type { Filter } from '../../api/types';
 import { setPreferences } from '../../base/preferences';
+import { rememberSearch } from '../../base/query-history';
 import { kDefaultRange, type TimeRange } from '../../base/time-range';
 import { choose } from '../../links/filters';
 import { searchHref, sharedLink } from '../../links/search-link';
@@ -30,6 +31,7 @@ export function useActions(page: Page, draft: Draft, table: RefObject<TableHandl
   return {
     run: () => {
       setPreferences({ language: draft.language });
+      rememberSearch(draft.language, draft.where);
       if (isDirty(draft, link)) ask({ ...draft, live: link.live });
       else page.rerun();
     },

@@ -17,6 +17,7 @@ export interface PageKeys {
   newest: () => void;
   pause: () => void;
   help: () => void;
+  reference: () => void;
 }
 
 export function usePageKeys(keys: PageKeys): void {
@@ -41,5 +42,6 @@ export function usePageKeys(keys: PageKeys): void {
     g: keys.newest,
     p: keys.pause,
     '?': keys.help,
+    'mod+/': keys.reference,
   });
 }

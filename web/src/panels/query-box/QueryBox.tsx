@@ -1,16 +1,31 @@
 // The search: its language, its text, and beneath it what the server understood, or where it did not.
 
-import { IconAlertOctagon, IconBolt, IconChevronDown } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import { IconChevronDown, IconHelp } from '@tabler/icons-react';
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type Ref,
+} from 'react';
 import type { ApiErrorBody, Explanation, Field, Language } from '../../api/types';
 import { classes } from '../../base/classes';
-import { Button } from '../../ui/Button';
 import { Menu } from '../../ui/Floating';
+import { IconButton } from '../../ui/IconButton';
+import { Beneath } from './Beneath';
 import type { Editor } from './editor';
+import { HistoryMenu } from './HistoryMenu';
 import styles from './QueryBox.module.css';
+import { useRecall } from './use-recall';
+
+const ReferenceSheet = lazy(async () => ({ default: (await import('./ReferenceSheet')).ReferenceSheet }));
 
 export interface QueryBoxHandle {
   focus: () => void;
+  openReference: () => void;
 }
 
 interface QueryBoxProps {
@@ -41,6 +56,8 @@ export function QueryBox({ ref, ...props }: QueryBoxProps) {
   const host = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLInputElement>(null);
   const [editor, setEditor] = useState<Editor>();
+  const [reference, setReference] = useState(false);
+  const { history, recall } = useRecall(language, text, props.onText);
 
   const fix = error?.fix;
   const acceptFix = () => {
@@ -51,6 +68,7 @@ export function QueryBox({ ref, ...props }: QueryBoxProps) {
   const accept = useEffectEvent(acceptFix);
   const change = useEffectEvent((next: string) => props.onText(next));
   const run = useEffectEvent(() => props.onRun());
+  const recalled = useEffectEvent(recall);
   const fields = useEffectEvent(() => props.fields);
   const values = useEffectEvent((field: string, typed: string) => props.values(field, typed));
 
@@ -71,6 +89,7 @@ export function QueryBox({ ref, ...props }: QueryBoxProps) {
         onRun: () => run(),
         onLeave: () => leave(),
         onAccept: () => accept(),
+        onHistory: (step) => recalled(step),
         fields: () => fields(),
         values: (field, typed) => values(field, typed),
       });
@@ -88,9 +107,8 @@ export function QueryBox({ ref, ...props }: QueryBoxProps) {
   useEffect(() => editor?.setText(text), [editor, text]);
   useEffect(() => editor?.setLanguage(language), [editor, language]);
   useEffect(() => editor?.setError(error?.place), [editor, error, text]);
-  useImperativeHandle(ref, () => ({ focus: () => (editor ? editor.focus() : plain.current?.focus()) }), [
-    editor,
-  ]);
+  const focus = () => (editor ? editor.focus() : plain.current?.focus());
+  useImperativeHandle(ref, () => ({ focus, openReference: () => setReference(true) }));
 
   return (
     <div className={styles.box}>
@@ -135,53 +153,35 @@ export function QueryBox({ ref, ...props }: QueryBoxProps) {
             />
           )}
         </div>
+        <HistoryMenu
+          history={history}
+          onChoose={(search) => {
+            props.onText(search);
+            focus();
+          }}
+        />
+        <IconButton
+          size="xs"
+          label="How to search"
+          icon={<IconHelp size={14} stroke={1.6} />}
+          onClick={() => setReference(true)}
+        />
         <kbd className={styles.key}>/</kbd>
       </div>
       <Beneath text={text} error={error} explanation={explanation} onFix={acceptFix} />
-    </div>
-  );
-}
-
-function Beneath({
-  text,
-  error,
-  explanation,
-  onFix,
-}: {
-  text: string;
-  error: ApiErrorBody | undefined;
-  explanation: Explanation | undefined;
-  onFix: () => void;
-}) {
-  if (error)
-    return (
-      <div className={styles.beneath} role="alert">
-        <span className={styles.error}>
-          <IconAlertOctagon size={14} stroke={1.6} />
-          {error.message}
-        </span>
-        {error.fix && (
-          <span className={styles.fix}>
-            <IconBolt size={14} stroke={1.6} />
-            {error.fix.sentence} <code>{error.fix.text}</code>
-            <Button size="xs" keys="Tab" onClick={onFix}>
-              Accept
-            </Button>
-          </span>
-        )}
-      </div>
-    );
-  if (text.trim() === '' || !explanation?.english) return null;
-  return (
-    <div className={styles.beneath} role="status">
-      <span className={styles.english} title={explanation.english}>
-        {explanation.english}
-      </span>
-      {explanation.hints?.map((hint) => (
-        <span key={hint} className={styles.hint} title={hint}>
-          {hint}
-        </span>
-      ))}
+      {reference && (
+        <Suspense>
+          <ReferenceSheet
+            language={language}
+            onClose={() => setReference(false)}
+            onUse={(example) => {
+              setReference(false);
+              props.onText(text.trim() === '' ? example : `${text.trim()} ${example}`);
+              focus();
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -35,6 +35,7 @@ export interface EditorHost {
   onRun: () => void;
   onLeave: () => void; // Escape
   onAccept: () => boolean; // Tab takes the offered fix, if there is one
+  onHistory: (step: 1 | -1) => boolean; // ↑ and ↓: an older search, a newer one
   fields: () => Field[];
   values: (field: string, typed: string) => Promise<{ value: string; count: string }[]>;
 }
@@ -217,6 +218,8 @@ export function createEditor(parent: HTMLElement, host: EditorHost): Editor {
             ...completionKeymap,
             { key: 'Enter', run: () => (host.onRun(), true) },
             { key: 'Escape', run: () => (host.onLeave(), true) },
+            { key: 'ArrowUp', run: () => host.onHistory(1) },
+            { key: 'ArrowDown', run: () => host.onHistory(-1) },
             { key: 'Tab', run: (target) => takeCompletion(target) || host.onAccept() },
           ]),
         ),
