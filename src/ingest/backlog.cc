@@ -69,6 +69,7 @@ void Backlog::DropHeldUp() {
     if (job->dropped || !failing.contains(job->key)) continue;
     job->group = {};
     job->block.reset();
+    job->counts.reset();
     job->dropped = true;
     loaded_bytes_ -= job->bytes;
   }

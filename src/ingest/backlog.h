@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -30,7 +31,7 @@ struct BacklogOptions {
   std::chrono::milliseconds max_retry{5'000};
 };
 
-// One table's share of one segment. While it is taken, its taker owns `group`, `block` and `dropped`.
+// One table's share of one segment. While it is taken, its taker owns all but what is the backlog's.
 struct InsertJob {
   std::uint64_t segment = 0;
   TableKey key;
@@ -38,6 +39,10 @@ struct InsertJob {
   std::size_t bytes = 0;
   TableGroup group;                   // until the block is built
   std::unique_ptr<TableBlock> block;  // from the first attempt on
+  std::unique_ptr<Block> counts;      // with it, for the rollup; null when the table has none
+  // The rows are in the table, but for those of quarantined frames: what is left to do is the rollup.
+  bool rows_stored = false;
+  std::set<std::uint32_t> quarantined;
   int attempts = 0;
   // Its rows are in the log alone: whoever takes it reads them back and clears this.
   bool dropped = false;

@@ -39,6 +39,8 @@ class FakeStore final : public Store {
 
   void SetJudge(Judge judge);
   void SetFate(Fate fate);
+  // Of inserts into rollups, which the judge does not see.
+  void SetRollupFate(Fate fate);
   void set_refusal_code(std::int32_t code) { refusal_code_ = code; }
   // The first column called Body holds `text` in some row.
   static bool HasBody(const Block& block, std::string_view text);
@@ -46,12 +48,14 @@ class FakeStore final : public Store {
   // Values of `column` of all rows in `table`, in no order; a row stored twice is there twice.
   std::multiset<std::string> Values(const std::string& table, const std::string& column) const;
   std::size_t rows(const std::string& table) const;
-  // All calls of Insert, those that failed too.
+  // All calls of Insert, those that failed too, but those into rollups.
   std::vector<SeenInsert> inserts() const;
+  std::vector<SeenInsert> rollup_inserts() const;
   std::size_t asks() const;
   // Waits until `count` inserts were called.
   void WaitForInserts(std::size_t count);
-  // Forgets rows whose __sxt_row is wanted, as a power cut may; tokens stay remembered.
+  void WaitForRollupInserts(std::size_t count);
+  // Forgets rows whose __sxt_row is wanted, as a power cut may; tokens stay remembered. Not of rollups.
   void LoseRows(const std::function<bool(std::uint32_t row)>& lost);
 
   Result<Progress> Run(const Statement& statement, const RunOptions& options, const Sink& sink) override;
@@ -75,6 +79,8 @@ class FakeStore final : public Store {
   std::map<std::string, std::vector<Row>> tables_;
   std::map<std::string, std::set<std::string>> tokens_;
   std::vector<SeenInsert> inserts_;
+  std::vector<SeenInsert> rollup_inserts_;
+  Fate rollup_fate_ = Fate::kStore;
   std::size_t asks_ = 0;
 };
 

@@ -4,9 +4,34 @@
 #include <utility>
 
 #include "base/log.h"
+#include "enrich/key_values.h"
+#include "ingest/rollup_insert.h"
 #include "ingest/table_insert.h"
+#include "model/rollup.h"
 
 namespace sextant::ingest {
+namespace {
+
+std::unique_ptr<Block> CountGroup(const InsertJob& job, const std::string& writer) {
+  if (!rollup::HasRollup(TableOf(job.key))) return nullptr;
+  enrich::KeyValueCounter counter;
+  for (const FrameRows& frame : job.group.frames) counter.Add(frame.block);
+  return std::make_unique<Block>(counter.Take(writer, job.segment));
+}
+
+// Of the rows without those of quarantined frames.
+std::unique_ptr<Block> CountStored(const InsertJob& job, const std::string& writer) {
+  RowOrder stored;
+  for (std::uint32_t row = 0; row < job.block->frame_of_row.size(); ++row) {
+    if (!job.quarantined.contains(job.block->frame_of_row[row])) stored.push_back(row);
+  }
+  const Block rows = job.block->block.Pick(stored);
+  enrich::KeyValueCounter counter;
+  counter.Add(rows);
+  return std::make_unique<Block>(counter.Take(writer, job.segment));
+}
+
+}  // namespace
 
 Storer::Storer(Parts parts, StorerOptions options) : parts_(std::move(parts)), options_(std::move(options)) {
   for (std::size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { WorkLoop(); });
@@ -52,16 +77,31 @@ Status Storer::Prepare(InsertJob& job) {
     job.dropped = false;
   }
   if (!job.block) {
+    job.counts = CountGroup(job, parts_.log.writer());
     job.block = std::make_unique<TableBlock>(BuildBlock(job.segment, TableOf(job.key), std::move(job.group)));
   }
   return OkStatus();
 }
 
+Status Storer::TryInsert(InsertJob& job) {
+  SXT_TRY(Prepare(job));
+  const bool repeated = job.attempts > 1 || parts_.log.IsLeftover(job.segment);
+  if (!job.rows_stored) {
+    const TableInsert::Parts parts{parts_.store, parts_.log, parts_.quarantine, options_.insert_timeout};
+    TableInsert insert(parts, job.segment, job.key, *job.block, repeated);
+    SXT_TRY(insert.Try());
+    job.rows_stored = true;
+    job.quarantined = insert.quarantined();
+    Announce(job);
+  }
+  if (!job.counts) return OkStatus();
+  if (!job.quarantined.empty()) job.counts = CountStored(job, parts_.log.writer());
+  const RollupInsert::Parts parts{parts_.store, parts_.log, options_.insert_timeout};
+  return RollupInsert(parts, job.segment, job.key, *job.counts, repeated).Try();
+}
+
 void Storer::Insert(const Backlog::Job& job) {
-  const TableInsert::Parts parts{parts_.store, parts_.log, parts_.quarantine, options_.insert_timeout};
-  const bool repeated = job->attempts > 1 || parts_.log.IsLeftover(job->segment);
-  Status tried = Prepare(*job);
-  if (tried.ok()) tried = TableInsert(parts, job->segment, job->key, *job->block, repeated).Try();
+  const Status tried = TryInsert(*job);
   if (!tried.ok()) {
     Log(Severity::kWarn, "ingest.insert_waits",
         {{"segment", std::to_string(job->segment)},
@@ -81,8 +121,8 @@ void Storer::Insert(const Backlog::Job& job) {
     ++counters_.inserts;
     counters_.stored_rows[job->key] += job->rows;
   }
-  Announce(*job);
   job->block.reset();
+  job->counts.reset();
   parts_.backlog.Stored(job);
   parts_.on_stored();
 }

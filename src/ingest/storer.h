@@ -66,7 +66,9 @@ class Storer {
   void WorkLoop();
   void CleanLoop();
   void Insert(const Backlog::Job& job);
-  // Makes the job's block, from the log when its rows were dropped.
+  // One attempt at both: the rows, unless they are stored, then their counts.
+  Status TryInsert(InsertJob& job);
+  // Makes the job's block and counts, from the log when its rows were dropped.
   Status Prepare(InsertJob& job);
   void Announce(const InsertJob& job);
   Result<SegmentRows> LoadSegment(std::uint64_t number);

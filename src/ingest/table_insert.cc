@@ -13,9 +13,6 @@ namespace {
 // read-only, access denied, authentication failed.
 constexpr std::array<std::int32_t, 8> kTableCodes = {16, 60, 81, 164, 218, 242, 497, 516};
 
-// Each round is one more insert whose rows the engine lost after it had written down their token.
-constexpr int kMaxRounds = 8;
-
 bool IsRefusedForGood(const Status& status) {
   const bool about_rows = status.code() == Code::kBadInput || status.code() == Code::kTooLarge;
   return about_rows && !IsRetryable(status) && !BlamesTheTable(status);
@@ -43,6 +40,10 @@ bool BlamesTheTable(const Status& error) {
   return std::find(kTableCodes.begin(), kTableCodes.end(), error.engine_code()) != kTableCodes.end();
 }
 
+bool MustAskFirst(wal::SegmentLog& log, std::uint64_t segment, const TableKey& key) {
+  return log.outcomes().IsDoubted(segment, key) || log.newest_number() - segment >= kRememberedSegments;
+}
+
 TableInsert::TableInsert(const Parts& parts, std::uint64_t segment, const TableKey& key,
                          const TableBlock& block, bool repeated)
     : parts_(parts),
@@ -54,18 +55,13 @@ TableInsert::TableInsert(const Parts& parts, std::uint64_t segment, const TableK
 
 Status TableInsert::Try() {
   Status inserted;
-  if (MustAskFirst()) {
+  if (MustAskFirst(parts_.log, segment_, key_)) {
     inserted = InsertMissing(0);
   } else {
     inserted = InsertBlock(block_.block, token_);
     if (inserted.ok() && repeated_) inserted = InsertMissing(1);
   }
   return IsRefusedForGood(inserted) ? Bisect() : inserted;
-}
-
-bool TableInsert::MustAskFirst() const {
-  return parts_.log.outcomes().IsDoubted(segment_, key_) ||
-         parts_.log.newest_number() - segment_ >= kRememberedSegments;
 }
 
 Status TableInsert::InsertMissing(int first_round) {

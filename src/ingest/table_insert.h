@@ -36,6 +36,12 @@ inline constexpr std::uint64_t kRememberedSegments = 10'000 / kMaxDaysPerBlock;
 // "<writer>/<segment>/<database>/<table>"
 std::string TokenOf(const std::string& writer, std::uint64_t segment, const TableKey& key);
 
+// Each round is one more insert whose rows the engine lost after it had written down their token.
+inline constexpr int kMaxRounds = 8;
+
+// True when the token of the segment may be forgotten, or rows may be there under others.
+bool MustAskFirst(wal::SegmentLog& log, std::uint64_t segment, const TableKey& key);
+
 // True for errors that tell of the table or of us, not of the rows: trying again makes sense, bisecting does
 // not.
 bool BlamesTheTable(const Status& error);
@@ -58,8 +64,10 @@ class TableInsert {
   // again with a new object and the same block.
   Status Try();
 
+  // Frames whose requests went to the quarantine instead.
+  const std::set<std::uint32_t>& quarantined() const { return quarantined_; }
+
  private:
-  bool MustAskFirst() const;
   // Rows of the block that the table does not have, without those of quarantined requests.
   Result<RowOrder> FindMissing();
   Status InsertRows(const RowOrder& rows, const std::string& token);
