@@ -49,13 +49,14 @@ void PlayLocust(Recorder& recorder, UnixNanos slice) {
 }
 
 void PlaySlice(Recorder& recorder, UnixNanos slice) {
-  if (recorder.options().traces || recorder.options().logs) {
+  const TapeOptions& options = recorder.options();
+  if (options.traces || options.logs || options.sessions) PlayVisits(recorder, slice);
+  if (options.traces || options.logs) {
     PlayLocust(recorder, slice);
-    PlayVisits(recorder, slice);
     PlayBackground(recorder, slice);
     PlayKubernetesEvents(recorder, slice);
   }
-  if (recorder.options().metrics) PlayMetrics(recorder, slice);
+  if (options.metrics) PlayMetrics(recorder, slice);
 }
 
 }  // namespace

@@ -53,11 +53,11 @@ TEST(Tape, ARangeHoldsTheRecordsOfItsSlices) {
 TEST(Tape, ASignalLeftOutDoesNotChangeTheOthers) {
   const UnixNanos to = kMidnight + 2 * kNanosPerMinute;
   const Played all = PlayDecoded({}, kMidnight, to);
-  const Played traces = PlayDecoded({.logs = false, .metrics = false}, kMidnight, to);
+  const Played traces = PlayDecoded({.logs = false, .metrics = false, .sessions = false}, kMidnight, to);
   EXPECT_TRUE(traces.logs.empty());
   EXPECT_TRUE(traces.points.empty());
   EXPECT_EQ(traces.spans.size(), all.spans.size());
-  const Played metrics = PlayDecoded({.logs = false, .traces = false}, kMidnight, to);
+  const Played metrics = PlayDecoded({.logs = false, .traces = false, .sessions = false}, kMidnight, to);
   EXPECT_TRUE(metrics.spans.empty());
   EXPECT_EQ(metrics.points.size(), all.points.size());
 }

@@ -54,6 +54,36 @@ const Played& FullWindow() {
   return played;
 }
 
+// The visits that begin within an hour of `center`.
+std::vector<Visit> VisitsAround(const TapeOptions& options, UnixNanos center) {
+  std::vector<Visit> visits;
+  const UnixNanos from = center - kNanosPerHour / 2;
+  for (UnixNanos slice = from; slice < center + kNanosPerHour / 2; slice += kSliceNs) {
+    for (Visit& visit : VisitsOf(options, slice)) visits.push_back(std::move(visit));
+  }
+  return visits;
+}
+
+TEST(Visits, AreShownARefusalExactlyWhenTheirCardIsRefused) {
+  const TapeOptions options{.scale = 20};
+  for (const UnixNanos turn : {FullBegin(), FullEnd()}) {
+    std::size_t refused = 0;
+    for (const Visit& visit : VisitsAround(options, turn)) {
+      for (const VisitStep& step : visit.steps) {
+        if (step.kind != StepKind::kPlaceOrder) continue;
+        const UnixNanos placed = visit.start + step.after_ns;
+        const Outcome outcome = visit.recording->outcome;
+        for (const UnixNanos charged : {placed, placed + kNanosPerSecond}) {
+          const bool full = IncidentAt(options, charged).phase == Phase::kFull;
+          EXPECT_EQ(outcome == Outcome::kRefused, full && visit.order.customer.visa) << visit.recording->name;
+        }
+        refused += outcome == Outcome::kRefused ? 1 : 0;
+      }
+    }
+    EXPECT_GT(refused, 50u);
+  }
+}
+
 TEST(Visits, AtLeastTwentyFiveAreHitInTheFullWindowAndOneIsBraulio) {
   std::size_t hit = 0;
   std::size_t braulio = 0;
@@ -149,9 +179,13 @@ TEST(Visits, PlansAreNoLongerThanTheyMayBe) {
     for (const Visit& visit : VisitsOf({.scale = 20}, slice)) {
       ++seen;
       EXPECT_LT(visit.steps.back().after_ns + kSliceNs, kLongestVisitNs);
+      EXPECT_EQ(visit.steps.size(), visit.recording->steps.size());
       EXPECT_EQ(visit.steps.front().kind, StepKind::kOpenShop);
-      EXPECT_EQ(visit.steps.back().kind, StepKind::kPlaceOrder);
-      EXPECT_FALSE(visit.order.items.empty());
+      for (const VisitStep& step : visit.steps) {
+        if (step.kind != StepKind::kPlaceOrder) continue;
+        EXPECT_LT(step.after_ns + kNanosPerSecond, kLatestOrderNs);
+        EXPECT_FALSE(visit.order.items.empty());
+      }
     }
   }
   EXPECT_GT(seen, 300u);

@@ -51,6 +51,12 @@ void Recorder::Add(const Origin& origin, Scope scope, const otlp::LogRecord& log
   Count(Signal::kLogs);
 }
 
+void Recorder::AddRecording(std::uint64_t visit, Scope scope, const otlp::LogRecord& event) {
+  if (!options_.sessions) return;
+  GroupOf(Signal::kLogs, {Service::kBrowser, Route::kLogs, visit}, scope).writer->Add(event);
+  Count(Signal::kLogs);
+}
+
 void Recorder::AddLine(Service service, UnixNanos time, std::string_view line, Stream stream) {
   if (!options_.logs) return;
   Group& group = GroupOf(Signal::kLogs, OriginOf(service, Route::kStdout, time), {""});

@@ -36,6 +36,8 @@ class Recorder {
   void Add(Service service, Scope scope, const otlp::LogRecord& log);
   // A line of the container's output, as the node's agent sends it.
   void AddLine(Service service, UnixNanos time, std::string_view line, Stream stream = Stream::kStdout);
+  // What a visitor's browser showed: a log record that is part of the sessions.
+  void AddRecording(std::uint64_t visit, Scope scope, const otlp::LogRecord& event);
   // From a place of its own: Kubernetes events.
   void Add(const Origin& origin, Scope scope, const otlp::LogRecord& log);
 

@@ -119,9 +119,9 @@ void Browser::LoadPage() {
           load.AddEvent(event);
         }
         load.attributes.Text("http.url", location());
-        load.attributes.Add({{"http.user_agent", visit_.user_agent},
-                             {"component", "document-load"},
-                             {"screen.xy", "1280x720"}});
+        load.attributes.Add({{"http.user_agent", visit_.user_agent}, {"component", "document-load"}});
+        load.attributes.Text("screen.xy", std::to_string(visit_.recording->width) + "x" +
+                                              std::to_string(visit_.recording->height));
         Describe(load);
       });
 }

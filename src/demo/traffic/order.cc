@@ -1,9 +1,20 @@
 #include "demo/traffic/order.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 namespace sextant::demo {
+
+void AddTo(std::vector<OrderItem>& cart, const OrderItem& item) {
+  const auto known = std::find_if(cart.begin(), cart.end(),
+                                  [&](const auto& other) { return other.product == item.product; });
+  if (known == cart.end()) {
+    cart.push_back(item);
+  } else {
+    known->quantity += item.quantity;
+  }
+}
 
 Order MakeOrder(Random& random, Customer customer, std::vector<OrderItem> items) {
   Order order;

@@ -26,6 +26,9 @@ struct Order {
   std::string tracking;
 };
 
+// Puts it into the cart, beside what is there of the same product.
+void AddTo(std::vector<OrderItem>& cart, const OrderItem& item);
+
 // Prices it and gives it its numbers.
 Order MakeOrder(Random& random, Customer customer, std::vector<OrderItem> items);
 

@@ -3,12 +3,14 @@
 #include "base/json.h"
 #include "demo/traffic/browser.h"
 #include "demo/traffic/checkout.h"
+#include "demo/traffic/screen.h"
 #include "demo/traffic/shop_api.h"
 
 namespace sextant::demo {
 namespace {
 
 constexpr std::string_view kGoShoppingPath = "//*[@id=\"__next\"]/div/main/div[1]/button";
+constexpr std::string_view kHomePath = "//*[@id=\"__next\"]/header/a";
 constexpr std::string_view kCardPath = "//*[@id=\"hot-products\"]/div/a/div";
 constexpr std::string_view kQuantityPath = "//*[@id=\"__next\"]/div/main/div/div/select";
 constexpr std::string_view kAddPath = "//*[@id=\"__next\"]/div/main/div/div/button";
@@ -24,10 +26,12 @@ std::string PageBefore(const VisitStep& step) {
     case StepKind::kOpenProduct:
     case StepKind::kOpenCart: return "/#hot-products";
     case StepKind::kPickQuantity:
+    case StepKind::kGoHome:
     case StepKind::kAddToCart: return "/product/" + std::string(kProducts[step.item.product].id);
     case StepKind::kContinueShopping:
     case StepKind::kFillField:
-    case StepKind::kPlaceOrder: return "/cart";
+    case StepKind::kPlaceOrder:
+    case StepKind::kLinger: return "/cart";
   }
   return "/";
 }
@@ -53,29 +57,51 @@ class Player {
         step_(visit.steps[index]),
         random_(recorder.options().seed, 0x73746570, visit.id, index),
         browser_(recorder, visit, Random(random_.Next()), visit.start + step_.after_ns, PageBefore(step_),
-                 false) {}
+                 false),
+        screen_(recorder, visit, index) {}
 
   void Play() {
+    if (step_.kind == StepKind::kOpenShop) {
+      OpenShop();
+    } else {
+      screen_.ShowVisitor(browser_.now());
+      Act();
+    }
+    screen_.ShowPage(browser_.now());
+  }
+
+ private:
+  using Answer = FunctionRef<int(Trace& trace, Frame& frontend)>;
+
+  void Act() {
     switch (step_.kind) {
-      case StepKind::kOpenShop: return OpenShop();
-      case StepKind::kGoShopping:
-        browser_.Click("BUTTON", kGoShoppingPath);
-        return browser_.Go("/#hot-products");
+      case StepKind::kOpenShop: return;
+      case StepKind::kGoShopping: Click("BUTTON", kGoShoppingPath); return browser_.Go("/#hot-products");
       case StepKind::kOpenProduct: return OpenProduct();
-      case StepKind::kPickQuantity: return browser_.Interact("change", "SELECT", kQuantityPath);
+      case StepKind::kPickQuantity:
+        browser_.Spend(screen_.visitor_ms());
+        return browser_.Interact("change", "SELECT", kQuantityPath);
       case StepKind::kAddToCart: return AddToCart();
       case StepKind::kContinueShopping:
-        browser_.Click("BUTTON", kContinuePath);
+        Click("BUTTON", kContinuePath);
+        browser_.Go("/");
+        return ListProducts();
+      case StepKind::kGoHome:
+        Click("A", kHomePath);
         browser_.Go("/");
         return ListProducts();
       case StepKind::kOpenCart: return OpenCart();
       case StepKind::kFillField: return FillField();
       case StepKind::kPlaceOrder: return PlaceOrder();
+      case StepKind::kLinger: return;
     }
   }
 
- private:
-  using Answer = FunctionRef<int(Trace& trace, Frame& frontend)>;
+  // When the recording's button goes down.
+  void Click(std::string_view element, std::string_view xpath) {
+    browser_.Spend(screen_.press_ms());
+    browser_.Click(element, xpath);
+  }
 
   void Get(std::string path, Answer answer) {
     browser_.Fetch({"GET", std::move(path)}, {1.2, random_.Latency(0.9, 7)}, answer);
@@ -107,6 +133,7 @@ class Player {
 
   void OpenShop() {
     browser_.LoadPage();
+    screen_.ShowVisitor(browser_.now());
     browser_.BeginRecording();
     browser_.ResolveFlags();
     ListProducts();
@@ -120,7 +147,7 @@ class Player {
   }
 
   void OpenProduct() {
-    browser_.Click("DIV", kCardPath);
+    Click("DIV", kCardPath);
     browser_.Go("/product/" + std::string(kProducts[step_.item.product].id));
     GetRecommendations(step_.item.product);
     Get("/api/products/" + std::string(kProducts[step_.item.product].id) + "?currencyCode=USD",
@@ -129,7 +156,7 @@ class Player {
   }
 
   void AddToCart() {
-    browser_.Click("BUTTON", kAddPath);
+    Click("BUTTON", kAddPath);
     int before = 0;
     for (const OrderItem& item : step_.cart) before += item.quantity;
     JsonWriter body;
@@ -146,7 +173,7 @@ class Player {
   }
 
   void OpenCart() {
-    browser_.Click("A", kCartPath);
+    Click("A", kCartPath);
     browser_.Go("/cart");
     GetRecommendations(step_.cart.front().product);
     Get("/api/shipping?itemList=" + std::to_string(step_.cart.size()) + "&currencyCode=USD",
@@ -156,12 +183,13 @@ class Player {
 
   void FillField() {
     const std::string xpath = "//*[@id=\"" + std::string(kFormFields[step_.field]) + "\"]";
+    browser_.Spend(screen_.visitor_ms());
     const bool chosen = step_.field == 6 || step_.field == 7;
     browser_.Interact("change", chosen ? "SELECT" : "INPUT", xpath);
   }
 
   void PlaceOrder() {
-    browser_.Click("BUTTON", kOrderPath);
+    Click("BUTTON", kOrderPath);
     browser_.Know();
     browser_.Interact("submit", "FORM", "//*[@id=\"__next\"]/div/main/form");
     JsonWriter body;
@@ -184,6 +212,7 @@ class Player {
   const VisitStep& step_;
   Random random_;
   Browser browser_;
+  Screen screen_;
 };
 
 }  // namespace
