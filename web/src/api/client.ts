@@ -3,7 +3,20 @@
 import createClient from 'openapi-fetch';
 import { ApiError, apiError, asApiError } from './errors';
 import type { paths } from './schema';
-import type { ApiErrorBody, Explanation, Field, Intent, Row, ServerStatus, Source } from './types';
+import type {
+  ApiErrorBody,
+  Explanation,
+  Field,
+  Intent,
+  Pins,
+  PinsDraft,
+  Row,
+  SavedSearch,
+  SavedSearchDraft,
+  ServerStatus,
+  ServiceSlots,
+  Source,
+} from './types';
 
 const client = createClient<paths>();
 
@@ -18,7 +31,7 @@ async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
     throw asApiError(failure);
   });
-  if (response.ok && data !== undefined) return data;
+  if (response.ok && (data !== undefined || response.status === 204)) return data as T;
   const body = error as Partial<ApiErrorBody> | undefined;
   if (body?.code !== undefined && body.message !== undefined) throw apiError(body as ApiErrorBody);
   const code = response.status === 503 || response.status === 502 ? 'unavailable' : 'internal';
@@ -49,4 +62,41 @@ export function explainSearch(intent: Intent, signal: AbortSignal): Promise<Expl
 
 export function getRow(source: string, id: string, signal: AbortSignal): Promise<Row> {
   return unwrap(client.POST('/api/v1/search/row', { body: { source, id }, signal }));
+}
+
+export async function listSavedSearches(signal: AbortSignal): Promise<SavedSearch[]> {
+  return (await unwrap(client.GET('/api/v1/saved-searches', { signal }))).saved_searches;
+}
+
+export function createSavedSearch(draft: SavedSearchDraft): Promise<SavedSearch> {
+  return unwrap(client.POST('/api/v1/saved-searches', { body: draft }));
+}
+
+/** Fails with `conflict` when somebody else changed it since `version` was read. */
+export function replaceSavedSearch(
+  id: string,
+  draft: SavedSearchDraft & { version: number },
+): Promise<SavedSearch> {
+  return unwrap(client.PUT('/api/v1/saved-searches/{id}', { params: { path: { id } }, body: draft }));
+}
+
+/** Also when the page is being left. */
+export async function deleteSavedSearch(id: string): Promise<void> {
+  await unwrap(client.DELETE('/api/v1/saved-searches/{id}', { params: { path: { id } }, keepalive: true }));
+}
+
+export function getPins(source: string, signal: AbortSignal): Promise<Pins> {
+  return unwrap(client.GET('/api/v1/sources/{source}/pins', { params: { path: { source } }, signal }));
+}
+
+export function replacePins(source: string, draft: PinsDraft): Promise<Pins> {
+  return unwrap(client.PUT('/api/v1/sources/{source}/pins', { params: { path: { source } }, body: draft }));
+}
+
+export function listServiceSlots(signal: AbortSignal): Promise<ServiceSlots> {
+  return unwrap(client.GET('/api/v1/service-slots', { signal }));
+}
+
+export function assignServiceSlots(services: string[]): Promise<ServiceSlots> {
+  return unwrap(client.POST('/api/v1/service-slots', { body: { services } }));
 }

@@ -9,6 +9,8 @@ import type {
   HistogramEvent,
   HistogramRequest,
   Intent,
+  NumbersEvent,
+  NumbersRequest,
   RowsEvent,
   RowsRequest,
   TailEvent,
@@ -68,6 +70,9 @@ export const streamHistogram = (request: HistogramRequest, signal: AbortSignal) 
 
 export const streamValues = (request: ValuesRequest, signal: AbortSignal) =>
   stream<ValuesEvent>('/api/v1/search/values', request, signal);
+
+export const streamNumbers = (request: NumbersRequest, signal: AbortSignal) =>
+  stream<NumbersEvent>('/api/v1/search/numbers', request, signal);
 
 export const streamTail = (request: Intent, signal: AbortSignal) =>
   stream<TailEvent>('/api/v1/tail', request, signal, true);

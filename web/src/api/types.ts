@@ -9,6 +9,7 @@ export type Field = Schemas['Field'];
 export type Filter = Schemas['Filter'];
 export type Language = Schemas['Language'];
 export type Order = Schemas['Order'];
+export type Sort = Schemas['Sort'];
 export type Intent = Schemas['Intent'];
 export type RowsRequest = Schemas['RowsRequest'];
 export type HistogramRequest = Schemas['HistogramRequest'];
@@ -24,10 +25,18 @@ export type Progress = Schemas['ProgressEvent'];
 export type RowsEvent = Schemas['RowsEvent'];
 export type HistogramEvent = Schemas['HistogramEvent'];
 export type ValuesEvent = Schemas['ValuesEvent'];
+export type NumbersRequest = Schemas['NumbersRequest'];
+export type NumbersEvent = Schemas['NumbersEvent'];
+export type SavedSearch = Schemas['SavedSearch'];
+export type SavedSearchDraft = Schemas['SavedSearchDraft'];
+export type Pins = Schemas['Pins'];
+export type PinsDraft = Schemas['PinsDraft'];
+export type ServiceSlots = Schemas['ServiceSlots'];
 export type ApiErrorBody = Schemas['Error'];
 
 export type ResultRow = Extract<RowsEvent, { event: 'rows' }>['rows'][number];
 export type FieldValues = Extract<ValuesEvent, { event: 'values' }>;
+export type FieldNumbers = Extract<NumbersEvent, { event: 'numbers' }>;
 export type HistogramBucket = Extract<HistogramEvent, { event: 'buckets' }>['buckets'][number];
 
 /** Live Tail's events; its rows are those of a search. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Filter } from '../api/types';
 import { choiceOf, choose, only, pillsOf, withPillTurned, withoutPill } from './filters';
+import type { SavedSearch } from '../api/types';
+import { linkOfSaved, savedHref, saysTheSame, searchedOf } from './saved-search';
 import { formatSearchLink, parseSearchLink, searchHref, sharedLink, type SearchLink } from './search-link';
 
 const kEmptySearch = parseSearchLink({});
@@ -22,6 +24,7 @@ const full: SearchLink = {
   timeLimitMs: 120_000,
   saved: 's1',
   order: 'oldest',
+  sort: { column: 'Duration', direction: 'descending' },
   row: 'v1.abc',
   tab: 'columns',
 };
@@ -47,6 +50,7 @@ test('what an address cannot mean is as if it were absent', () => {
     from: 'x',
     lang: 'klingon',
     order: 'sideways',
+    sort: '{"column":"Body","direction":"up"}',
     tab: 'secret',
   });
   expect(link).toEqual({ ...kEmptySearch, filters: [{ field: 'b', op: 'exclude', values: ['x'] }] });
@@ -100,4 +104,30 @@ test('pills say the polarity in words and can be turned and removed', () => {
 test('a range pill shows its ends', () => {
   expect(pillsOf([{ field: 'Duration', op: 'range', min: 5 }])[0]!.text).toBe('≥ 5');
   expect(pillsOf([{ field: 'Duration', op: 'range', min: 5, max: 9 }])[0]!.text).toBe('5 – 9');
+});
+
+const saved: SavedSearch = {
+  id: 's1', version: 3, name: 'Refusals', source: 'otel_v2.otel_logs', text: 'refused', language: 'lucene', filters: errors,
+  columns: ['Body'], tags: [], favourite: false, created_ns: '1', updated_ns: '2',
+}; // prettier-ignore
+
+test('a saved search decides what is asked, and leaves the time to whoever opens it', () => {
+  const opened = { ...full, ...linkOfSaved(saved) };
+  expect(opened).toMatchObject({ saved: 's1', where: 'refused', language: 'lucene', range: full.range });
+  expect(opened.row).toBeUndefined();
+  expect(searchedOf(opened, saved.source)).toEqual({
+    source: saved.source, text: 'refused', language: 'lucene', filters: errors, columns: ['Body'],
+  }); // prettier-ignore
+  expect(savedHref('a/b')).toBe('/search?saved=a%2Fb');
+});
+
+test('a change of what is asked shows, one of time or view does not', () => {
+  const opened = { ...kEmptySearch, ...linkOfSaved(saved) };
+  expect(saysTheSame(opened, saved.source, saved)).toBe(true);
+  expect(saysTheSame({ ...opened, range: full.range, compare: true, row: 'x' }, saved.source, saved)).toBe(
+    true,
+  );
+  expect(saysTheSame({ ...opened, where: 'refused twice' }, saved.source, saved)).toBe(false);
+  expect(saysTheSame({ ...opened, filters: [] }, saved.source, saved)).toBe(false);
+  expect(saysTheSame(opened, 'another', saved)).toBe(false);
 });

@@ -2,7 +2,7 @@
 // parseSearchLink() and formatSearchLink(); an address by a stranger never breaks the page: what cannot be
 // read is as if it were absent.
 
-import type { Filter, Language, Order } from '../api/types';
+import type { Filter, Language, Order, Sort } from '../api/types';
 import { formatRange, kDefaultRange, parseRange, type TimeRange } from '../base/time-range';
 import { findSpan, spanName } from '../base/time-span';
 
@@ -21,6 +21,7 @@ export interface SearchLink {
   timeLimitMs: number | undefined; // the server's own when absent
   saved: string | undefined; // the saved search this began as
   order: Order;
+  sort: Sort | undefined; // instead of the order
   row: string | undefined; // the open row
   tab: RowTab;
 }
@@ -41,6 +42,7 @@ export type SearchParams = Partial<
     | 'time_limit'
     | 'saved'
     | 'order'
+    | 'sort'
     | 'row'
     | 'tab',
     string
@@ -67,6 +69,12 @@ function isFilter(value: unknown): value is Filter {
   return (op === 'include' || op === 'exclude') && isStrings(values) && values.length > 0;
 }
 
+function isSort(value: unknown): value is Sort {
+  if (typeof value !== 'object' || value === null) return false;
+  const { column, direction } = value as Record<string, unknown>;
+  return typeof column === 'string' && (direction === 'ascending' || direction === 'descending');
+}
+
 const kLeastRefreshMs = 1000;
 const kMostRefreshMs = 3_600_000;
 /** The most that the contract lets one question take. */
@@ -80,6 +88,7 @@ function parseSpan(text: string | undefined, leastMs: number, mostMs: number): n
 export function parseSearchLink(params: SearchParams): SearchLink {
   const filters = parseJson(params.filters);
   const columns = parseJson(params.select);
+  const sort = parseJson(params.sort);
   return {
     source: params.source,
     where: params.where ?? '',
@@ -93,6 +102,7 @@ export function parseSearchLink(params: SearchParams): SearchLink {
     timeLimitMs: parseSpan(params.time_limit, 1000, kMostTimeLimitMs),
     saved: params.saved,
     order: params.order === 'oldest' ? 'oldest' : 'newest',
+    sort: isSort(sort) ? { column: sort.column, direction: sort.direction } : undefined,
     row: params.row,
     tab: params.tab === 'columns' ? 'columns' : 'overview',
   };
@@ -112,6 +122,7 @@ export function formatSearchLink(link: SearchLink): SearchParams {
   if (link.timeLimitMs !== undefined) params.time_limit = spanName(link.timeLimitMs);
   if (link.saved !== undefined) params.saved = link.saved;
   if (link.order === 'oldest') params.order = 'oldest';
+  if (link.sort) params.sort = JSON.stringify(link.sort);
   if (link.row !== undefined) params.row = link.row;
   if (link.row !== undefined && link.tab !== 'overview') params.tab = link.tab;
   return params;
