@@ -1,92 +1,69 @@
-// What a span costs from the socket to the table: gzipped OTLP/HTTP requests over keep-alive connections,
-// each acknowledged after its sync, then stored. The senders run in this process; their CPU is taken off.
+// What a span costs on its way in: the design's numbers, lines 1 to 3, each beside its reference, in one run.
+// Rounds are interleaved and medians printed. CPU is that of this process (less the senders') and of the
+// engine.
 //
-//   server_us_per_span   CPU of receiving, decoding, logging, sorting and sending blocks
-//   engine_us_per_span   CPU of the engine until everything is stored, background merges of that time
-//   included ack_p50_ms, ack_p99_ms   from the request's first byte to the end of its answer
+//   build/bin/ingest_bench [ROUNDS]
 //
-// Needs the engine's binary beside this one. `NoEngine` stores nothing: what is left is our own.
-#include <benchmark/benchmark.h>
-#include <sys/resource.h>
-#include <time.h>
-
-#include <algorithm>
-#include <atomic>
-#include <random>
+// Needs the engine's binary beside this one. Merges wait while something is measured: what is counted ends
+// with the committed part.
+#include <cstdlib>
+#include <functional>
+#include <iostream>
 #include <thread>
 
 #include "api/body_coding.h"
 #include "api/otlp_http.h"
+#include "base/allocator.h"
 #include "base/log.h"
 #include "base/temp_dir.h"
+#include "bench/otlp.pb.h"
+#include "count_allocations.h"
+#include "cpu.h"
+#include "ingest/block_builder.h"
 #include "ingest/pipeline.h"
+#include "net/compression.h"
 #include "net/http_server.h"
 #include "net/raw_socket_testlib.h"
-#include "otlp/write.h"
+#include "otlp/decode.h"
+#include "rounds.h"
 #include "store/engine_testlib.h"
 #include "store/migrator.h"
+#include "trace_request.h"
 
-namespace sextant {
+namespace sextant::bench {
 namespace {
 
 using std::chrono::steady_clock;
 
+constexpr std::size_t kLarge = 10'000;
+constexpr std::size_t kSmall = 100;
 constexpr int kDistinctBodies = 16;
+constexpr int kDecodeRepeats = 20;
+constexpr std::size_t kReferenceRows = 250'000;  // of one ready block
 constexpr std::chrono::milliseconds kStoreTimeout{120'000};
 
-class NullStore final : public Store {
- public:
-  Result<Progress> Run(const Statement&, const RunOptions&, const Sink&) override { return Progress(); }
-  Result<Progress> RunRaw(const Statement&, std::string_view, const RunOptions&,
-                          const std::function<bool(std::string_view)>&) override {
-    return Progress();
-  }
-  Status Insert(std::string_view, std::string_view, const Block&, std::string_view, Deadline) override {
-    return OkStatus();
-  }
-  Status Execute(const Statement&, Deadline) override { return OkStatus(); }
-};
+struct Load {
+  int connections;
+  int requests;  // of each connection
+  std::size_t spans;
 
-// `spans` spans of one service with ten resource and ten span attributes.
-std::string MakeRequest(std::size_t spans, std::mt19937_64& random) {
-  std::vector<std::string> keys;
-  std::vector<std::string> values;
-  for (int i = 0; i < 20; ++i) {
-    keys.push_back("attribute.key." + std::to_string(i));
-    values.push_back("value-" + std::to_string(random() % 1000));
+  double total() const { return static_cast<double>(connections) * requests * static_cast<double>(spans); }
+};
+constexpr Load kLargeRequests{4, 25, kLarge};
+constexpr Load kSmallRequests{32, 300, kSmall};
+
+std::vector<std::string> MakeRequests(std::size_t spans) {
+  std::vector<std::string> requests;
+  for (int i = 0; i < kDistinctBodies; ++i) {
+    requests.push_back(MakeTraceRequest(spans, static_cast<std::uint64_t>(i), Clock::System().Now()));
   }
-  std::vector<otlp::Attribute> resource = {{"service.name", "checkout"}};
-  for (std::size_t i = 0; i < 9; ++i) resource.push_back({keys[i], values[i]});
-  otlp::ExportWriter writer(Signal::kTraces);
-  otlp::ResourceInfo info;
-  info.attributes = resource;
-  writer.BeginResource(info);
-  writer.BeginScope({});
-  const UnixNanos now = Clock::System().Now();
-  for (std::size_t i = 0; i < spans; ++i) {
-    std::vector<otlp::Attribute> attributes;
-    for (std::size_t a = 10; a < 19; ++a) attributes.push_back({keys[a], values[(a + i) % 20]});
-    attributes.push_back({"http.status_code", static_cast<std::int64_t>(200 + random() % 5)});
-    const std::string name = "operation " + std::to_string(random() % 50);
-    const std::uint64_t ids[3] = {random(), random(), random()};
-    const std::string_view bytes(reinterpret_cast<const char*>(ids), sizeof ids);
-    otlp::SpanRecord span;
-    span.trace_id = bytes.substr(0, 16);
-    span.span_id = bytes.substr(16, 8);
-    span.name = name;
-    span.start = now - static_cast<std::int64_t>(i) * 1'000;
-    span.end = now;
-    span.attributes = attributes;
-    writer.Add(span);
-  }
-  return writer.TakeProtobuf();
+  return requests;
 }
 
-std::vector<std::string> MakePosts(std::size_t spans) {
-  std::mt19937_64 random(1);
+std::vector<std::string> PostsOf(const std::vector<std::string>& requests) {
   std::vector<std::string> posts;
-  for (int i = 0; i < kDistinctBodies; ++i) {
-    const std::string body = *net::Deflate(net::Coding::kGzip, MakeRequest(spans, random));
+  for (const std::string& request : requests) {
+    const std::string body = *net::Deflate(net::Coding::kGzip, request);
     posts.push_back(
         "POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-protobuf\r\n"
         "Content-Encoding: gzip\r\nContent-Length: " +
@@ -95,38 +72,86 @@ std::vector<std::string> MakePosts(std::size_t spans) {
   return posts;
 }
 
-double Seconds(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+// Seconds of CPU and of wall time, and heap allocations, that `work` took.
+struct Cost {
+  double self = 0;
+  double engine = 0;
+  double wall = 0;
+  double allocations = 0;
+};
+
+Cost Measure(pid_t engine, const std::function<void()>& work) {
+  const double self = ProcessCpu();
+  const double engine_before = engine == 0 ? 0 : CpuOf(engine);
+  const std::uint64_t allocations = AllocationsSoFar();
+  const auto begin = steady_clock::now();
+  work();
+  Cost cost;
+  cost.wall = std::chrono::duration<double>(steady_clock::now() - begin).count();
+  cost.allocations = static_cast<double>(AllocationsSoFar() - allocations);
+  cost.self = ProcessCpu() - self;
+  cost.engine = engine == 0 ? 0 : CpuOf(engine) - engine_before;
+  return cost;
 }
 
-double CpuOf(int who) {
-  rusage usage{};
-  getrusage(who, &usage);
-  return Seconds(usage.ru_utime) + Seconds(usage.ru_stime);
+otlp::DecodeContext Context() {
+  otlp::DecodeContext context;
+  context.receive_time = Clock::System().Now();
+  return context;
 }
 
-double CpuOfProcess(pid_t pid) {
-  clockid_t clock{};
-  timespec time{};
-  if (pid == 0 || clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0) return 0;
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+// Line 1.
+void MeasureDecoding(const std::string& request, Rounds& rounds) {
+  const std::string packed = *net::Deflate(net::Coding::kGzip, request);
+  const double spans = static_cast<double>(kDecodeRepeats * kLarge);
+  const Cost ours = Measure(0, [&] {
+    for (int i = 0; i < kDecodeRepeats; ++i) {
+      const auto body = net::Inflate(net::Coding::kGzip, packed, {});
+      const auto decoded = otlp::Decode(Signal::kTraces, otlp::Encoding::kProtobuf, *body, Context());
+      SXT_CHECK(decoded.ok() && decoded->accepted == kLarge, "a request was refused");
+    }
+  });
+  const Cost decoding = Measure(0, [&] {
+    for (int i = 0; i < kDecodeRepeats; ++i) {
+      const auto decoded = otlp::Decode(Signal::kTraces, otlp::Encoding::kProtobuf, request, Context());
+      SXT_CHECK(decoded.ok(), "a request was refused");
+    }
+  });
+  std::string block(32 << 20, '\0');
+  const Cost reference = Measure(0, [&] {
+    for (int i = 0; i < kDecodeRepeats; ++i) {
+      google::protobuf::ArenaOptions options;
+      options.initial_block = block.data();
+      options.initial_block_size = block.size();
+      google::protobuf::Arena arena(options);
+      auto* message = google::protobuf::Arena::CreateMessage<reference::TraceRequest>(&arena);
+      SXT_CHECK(message->ParseFromString(request), "libprotobuf refused a request");
+    }
+  });
+  rounds.Add("inflate+decode", ours.self * 1e6 / spans);
+  rounds.Add("inflate+decode wall", ours.wall * 1e6 / spans);
+  rounds.Add("allocations", ours.allocations / spans);
+  rounds.Add("decode", decoding.self * 1e6 / spans);
+  rounds.Add("decode wall", decoding.wall * 1e6 / spans);
+  rounds.Add("libprotobuf", reference.self * 1e6 / spans);
+  rounds.Add("libprotobuf wall", reference.wall * 1e6 / spans);
+  rounds.Add("libprotobuf ratio", reference.self / decoding.self);
 }
 
 struct Sent {
-  std::vector<double> latencies_ms;
-  double sender_cpu_s = 0;
+  std::vector<double> latencies_ms;  // ascending
+  double cpu = 0;                    // of the senders
 };
 
-Sent SendAll(const std::string& address, const std::vector<std::string>& posts, int connections,
-             int requests) {
+Sent SendAll(const std::string& address, const std::vector<std::string>& posts, const Load& load) {
   Sent sent;
   std::mutex mutex;
   std::vector<std::thread> threads;
-  for (int c = 0; c < connections; ++c) {
+  for (int c = 0; c < load.connections; ++c) {
     threads.emplace_back([&, c] {
       net::RawSocket socket = net::RawSocket::Connect(address);
       std::vector<double> latencies;
-      for (int i = 0; i < requests; ++i) {
+      for (int i = 0; i < load.requests; ++i) {
         const auto begin = steady_clock::now();
         socket.Send(posts[static_cast<std::size_t>(c + i) % posts.size()]);
         SXT_CHECK(socket.ReadAnswer().status == 200, "a request was refused");
@@ -134,7 +159,7 @@ Sent SendAll(const std::string& address, const std::vector<std::string>& posts, 
       }
       const std::lock_guard lock(mutex);
       sent.latencies_ms.insert(sent.latencies_ms.end(), latencies.begin(), latencies.end());
-      sent.sender_cpu_s += CpuOf(RUSAGE_THREAD);
+      sent.cpu += ThreadCpu();
     });
   }
   for (auto& thread : threads) thread.join();
@@ -142,65 +167,149 @@ Sent SendAll(const std::string& address, const std::vector<std::string>& posts, 
   return sent;
 }
 
-void Ingest(benchmark::State& state, Store& store, const std::string& engine_folder, pid_t engine) {
-  const auto connections = static_cast<int>(state.range(0));
-  const auto spans = static_cast<std::size_t>(state.range(1));
-  const auto requests = static_cast<int>(state.range(2));
-  SetLogSeverity(Severity::kWarn);
-  const TempDir dir;
-  ingest::PipelineOptions options;
-  options.log_folder = dir.Join("wal");
-  options.inflate = api::MakeInflater();
-  options.storer.engine_folder = engine_folder;
-  auto pipeline = std::move(ingest::Pipeline::Start(options, store, Clock::System())).value();
-  net::Router router;
-  api::AddOtlpRoutes(router, *pipeline, {});
-  net::ServerOptions server_options;
-  server_options.listen = "127.0.0.1:0";
-  server_options.handler_threads = 32;
-  auto server = std::move(net::HttpServer::Start(server_options, router)).value();
-  const std::vector<std::string> posts = MakePosts(spans);
-
-  double server_cpu = 0;
-  double engine_cpu = 0;
-  double wall = 0;
-  Sent sent;
-  for (auto _ : state) {
-    const double self_before = CpuOf(RUSAGE_SELF);
-    const double engine_before = CpuOfProcess(engine);
-    const auto begin = steady_clock::now();
-    sent = SendAll(server->address(), posts, connections, requests);
-    SXT_CHECK(pipeline->Flush(Deadline::After(kStoreTimeout)), "not everything was stored");
-    wall += std::chrono::duration<double>(steady_clock::now() - begin).count();
-    server_cpu += CpuOf(RUSAGE_SELF) - self_before - sent.sender_cpu_s;
-    engine_cpu += CpuOfProcess(engine) - engine_before;
+// An engine with our tables, and the whole way to it.
+class Bench {
+ public:
+  Bench() : store_(engine_.Open()) {
+    SXT_CHECK(Migrate(*store_, {"default", 30}, Deadline::After(kStoreTimeout)).ok(),
+              "the schema was refused");
+    Execute("CREATE TABLE default.discarded AS default.otel_traces ENGINE = Null");
+    Execute("SYSTEM STOP MERGES");
+    ingest::PipelineOptions options;
+    options.log_folder = folder_.Join("wal");
+    options.inflate = api::MakeInflater();
+    options.storer.engine_folder = engine_.data_dir();
+    pipeline_ = std::move(ingest::Pipeline::Start(options, *store_, Clock::System())).value();
+    api::AddOtlpRoutes(router_, std::make_shared<const api::OtlpReceiver>(*pipeline_, api::OtlpOptions{}));
+    net::ServerOptions server;
+    server.listen = "127.0.0.1:0";
+    server.handler_threads = 32;
+    server_ = std::move(net::HttpServer::Start(server, router_)).value();
   }
-  const double total =
-      static_cast<double>(state.iterations()) * connections * requests * static_cast<double>(spans);
-  state.counters["server_us_per_span"] = server_cpu * 1e6 / total;
-  state.counters["engine_us_per_span"] = engine_cpu * 1e6 / total;
-  state.counters["spans_per_s"] = total / wall;
-  state.counters["ack_p50_ms"] = sent.latencies_ms[sent.latencies_ms.size() / 2];
-  state.counters["ack_p99_ms"] = sent.latencies_ms[sent.latencies_ms.size() * 99 / 100];
-  state.counters["syncs"] = static_cast<double>(pipeline->status().log_syncs);
-  state.counters["inserts"] = static_cast<double>(pipeline->status().inserts);
+
+  // Lines 2 and 3.
+  void MeasureSending(const std::string& name, const std::vector<std::string>& posts, const Load& load,
+                      Rounds& rounds) {
+    Sent sent;
+    const Cost cost = Measure(engine_.pid(), [&] {
+      sent = SendAll(server_->address(), posts, load);
+      SXT_CHECK(pipeline_->Flush(Deadline::After(kStoreTimeout)), "not everything was stored");
+    });
+    const double own = cost.self - sent.cpu;
+    rounds.Add(name, (own + cost.engine) * 1e6 / load.total());
+    rounds.Add(name + " server", own * 1e6 / load.total());
+    rounds.Add(name + " wall", cost.wall * 1e6 / load.total());
+    rounds.Add(name + " p50", sent.latencies_ms[sent.latencies_ms.size() / 2]);
+    rounds.Add(name + " p99", sent.latencies_ms[sent.latencies_ms.size() * 99 / 100]);
+    Empty();
+  }
+
+  // The reference of line 2: `blocks` are inserted as they are, into a table of ours or into one that
+  // discards them.
+  void MeasureInserting(const std::string& name, const std::vector<Block>& blocks, const std::string& table,
+                        Rounds& rounds) {
+    double rows = 0;
+    for (const Block& block : blocks) rows += static_cast<double>(block.rows());
+    const Cost cost = Measure(engine_.pid(), [&] {
+      for (const Block& block : blocks) {
+        const Status inserted = store_->Insert("default", table, block, "", Deadline::After(kStoreTimeout));
+        SXT_CHECK(inserted.ok(), inserted.message());
+      }
+    });
+    rounds.Add(name, (cost.self + cost.engine) * 1e6 / rows);
+    rounds.Add(name + " wall", cost.wall * 1e6 / rows);
+    Empty();
+  }
+
+ private:
+  void Execute(const std::string& text) {
+    Statement statement;
+    statement.text = text;
+    const Status status = store_->Execute(statement, Deadline::After(kStoreTimeout));
+    SXT_CHECK(status.ok(), status.message());
+  }
+  void Empty() { Execute("TRUNCATE TABLE default.otel_traces"); }
+
+  testing::TestEngine engine_;
+  std::unique_ptr<Store> store_;
+  TempDir folder_;
+  std::unique_ptr<ingest::Pipeline> pipeline_;
+  net::Router router_;
+  std::unique_ptr<net::HttpServer> server_;
+};
+
+// The rows of the large load as the pipeline makes them, in blocks of kReferenceRows.
+std::vector<Block> ReadyBlocks(const std::vector<std::string>& requests, const Load& load) {
+  std::vector<Block> blocks;
+  ingest::TableGroup group;
+  const auto finish = [&] {
+    blocks.push_back(ingest::BuildBlock(blocks.size(), Table::kTraces, std::move(group)).block);
+    group = {};
+  };
+  for (int i = 0; i < load.connections * load.requests; ++i) {
+    const std::string& request = requests[static_cast<std::size_t>(i) % requests.size()];
+    auto decoded = otlp::Decode(Signal::kTraces, otlp::Encoding::kProtobuf, request, Context());
+    SXT_CHECK(decoded.ok(), "a request was refused");
+    group.rows += decoded->tables.front().block.rows();
+    group.frames.push_back({static_cast<std::uint32_t>(i), std::move(decoded->tables.front().block)});
+    if (group.rows >= kReferenceRows) finish();
+  }
+  if (group.rows > 0) finish();
+  return blocks;
 }
 
-void NoEngine(benchmark::State& state) {
-  NullStore store;
-  Ingest(state, store, "", 0);
+std::string Report(const Rounds& rounds) {
+  TextTable table({"per span", "CPU, median", "lowest", "highest", "wall", "goal"});
+  const auto add = [&](const std::string& label, const std::string& name, const std::string& goal) {
+    table.Add({label, Fixed(rounds.Median(name), 2) + " us", Fixed(rounds.Lowest(name), 2),
+               Fixed(rounds.Highest(name), 2), Fixed(rounds.Median(name + " wall"), 2), goal});
+  };
+  const auto add_number = [&](const std::string& label, const std::string& name, int digits,
+                              const std::string& goal) {
+    table.Add({label, Fixed(rounds.Median(name), digits), Fixed(rounds.Lowest(name), digits),
+               Fixed(rounds.Highest(name), digits), "", goal});
+  };
+  add("1 gzip to columns", "inflate+decode", "<= 1 us");
+  add("1 protobuf to columns", "decode", "");
+  add("1 reference: libprotobuf's arena parse", "libprotobuf", "");
+  add_number("1 libprotobuf / protobuf to columns", "libprotobuf ratio", 2, ">= 10");
+  add_number("1 allocations", "allocations", 4, "<= 0.01");
+  add("2 socket to part, 4 x 10,000 spans", "large", "");
+  add_number("2   of it the server, us", "large server", 2, "");
+  add("2 reference: ready Native blocks", "ready", "");
+  add_number("2 socket to part / ready blocks", "ready ratio", 2, "<= 1.5");
+  add("2 hop to the engine", "hop", "<= 0.4 us");
+  add("3 socket to part, 32 x 100 spans", "small", "<= 9 us");
+  add_number("3   of it the server, us", "small server", 2, "");
+  add_number("3 acknowledged, p50 ms", "small p50", 0, "");
+  add_number("3 acknowledged, p99 ms", "small p99", 0, "<= 1000");
+  return table.Print();
 }
 
-void Engine(benchmark::State& state) {
-  testing::TestEngine engine;
-  const auto store = engine.Open();
-  SXT_CHECK(Migrate(*store, {"default", 30}, Deadline::After(kStoreTimeout)).ok(), "the schema was refused");
-  Ingest(state, *store, engine.data_dir(), engine.pid());
+int Main(int argc, char** argv) {
+  TuneAllocator();
+  SetLogSeverity(Severity::kWarn);
+  const int count = argc > 1 ? std::max(1, std::atoi(argv[1])) : 5;
+  const std::vector<std::string> large = MakeRequests(kLarge);
+  const std::vector<std::string> large_posts = PostsOf(large);
+  const std::vector<std::string> small_posts = PostsOf(MakeRequests(kSmall));
+  const std::vector<Block> ready = ReadyBlocks(large, kLargeRequests);
+  Bench bench;
+  Rounds rounds;
+  for (int i = 0; i < count; ++i) {
+    MeasureDecoding(large.front(), rounds);
+    bench.MeasureSending("large", large_posts, kLargeRequests, rounds);
+    bench.MeasureInserting("ready", ready, "otel_traces", rounds);
+    bench.MeasureInserting("hop", ready, "discarded", rounds);
+    bench.MeasureSending("small", small_posts, kSmallRequests, rounds);
+    std::cerr << "round " << i + 1 << " of " << count << "\n";
+  }
+  rounds.Add("ready ratio", rounds.Median("large") / rounds.Median("ready"));
+  std::cout << Report(rounds);
+  return 0;
 }
-
-// Connections, spans per request, requests per connection.
-BENCHMARK(NoEngine)->Args({32, 100, 300})->Args({4, 10'000, 25})->Iterations(1)->UseRealTime();
-BENCHMARK(Engine)->Args({32, 100, 300})->Args({4, 10'000, 25})->Iterations(1)->UseRealTime();
 
 }  // namespace
-}  // namespace sextant
+}  // namespace sextant::bench
+
+int main(int argc, char** argv) { return sextant::bench::Main(argc, argv); }

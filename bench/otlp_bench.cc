@@ -13,73 +13,13 @@
 #include "otlp/decode.h"
 #include "otlp/json_to_protobuf.h"
 #include "otlp/write.h"
+#include "trace_request.h"
 
 namespace sextant {
 namespace {
 
 constexpr std::size_t kSpans = 10'000;
 constexpr UnixNanos kNow = 1'795'351'080 * kNanosPerSecond;
-
-std::string RandomId(std::mt19937_64& random, std::size_t size) {
-  std::string id(size, '\0');
-  for (char& c : id) c = static_cast<char>(random() | 1);
-  return id;
-}
-
-// A collector's batch: five services; each span has its own 12 attributes and shares 8 of its resource; every
-// tenth has an event.
-std::string TraceRequest(std::size_t spans) {
-  static constexpr const char* kRoutes[] = {"/api/cart", "/api/checkout", "/api/products/{id}",
-                                            "/api/shipping"};
-  std::mt19937_64 random(1);
-  otlp::ExportWriter writer(Signal::kTraces);
-  for (int service = 0; service < 5; ++service) {
-    const std::string name = "service-" + std::to_string(service);
-    const otlp::Attribute resource[] = {{"service.name", name},
-                                        {"service.version", "2.0.2"},
-                                        {"service.namespace", "opentelemetry-demo"},
-                                        {"telemetry.sdk.language", "nodejs"},
-                                        {"telemetry.sdk.name", "opentelemetry"},
-                                        {"telemetry.sdk.version", "1.24.1"},
-                                        {"k8s.pod.name", "frontend-6dcb696646-fmcdz"},
-                                        {"host.name", "ip-10-0-12-221.internal"}};
-    writer.BeginResource({.attributes = resource});
-    writer.BeginScope({.name = "@opentelemetry/instrumentation-http", .version = "0.52.1"});
-    for (std::size_t i = 0; i < spans / 5; ++i) {
-      const char* route = kRoutes[random() % 4];
-      const std::string url =
-          std::string("http://frontend-proxy:8080") + route + "?id=" + std::to_string(random() % 100000);
-      const std::string peer =
-          "10.0." + std::to_string(random() % 256) + "." + std::to_string(random() % 256);
-      const otlp::Attribute attributes[] = {
-          {"http.request.method", "GET"},
-          {"http.route", route},
-          {"url.full", url},
-          {"url.scheme", "http"},
-          {"http.response.status_code", 200},
-          {"network.protocol.version", "1.1"},
-          {"network.peer.address", peer},
-          {"network.peer.port", static_cast<std::int64_t>(random() % 60000)},
-          {"server.address", "frontend-proxy"},
-          {"user_agent.original", "python-requests/2.31.0"},
-          {"app.user.id", RandomId(random, 1)},
-          {"app.cache.hit", random() % 2 == 0}};
-      const otlp::SpanEvent events[] = {
-          {.time = kNow, .name = "message", .attributes = std::span(attributes).first(2)}};
-      writer.Add(otlp::SpanRecord{.trace_id = RandomId(random, 16),
-                                  .span_id = RandomId(random, 8),
-                                  .parent_span_id = RandomId(random, 8),
-                                  .name = route,
-                                  .kind = otlp::SpanKind::kServer,
-                                  .start = kNow,
-                                  .end = kNow + static_cast<UnixNanos>(random() % 1'000'000'000),
-                                  .attributes = attributes,
-                                  .events = i % 10 == 0 ? std::span<const otlp::SpanEvent>(events)
-                                                        : std::span<const otlp::SpanEvent>()});
-    }
-  }
-  return writer.TakeProtobuf();
-}
 
 std::string LogRequest() {
   std::mt19937_64 random(2);
@@ -94,13 +34,13 @@ std::string LogRequest() {
     const otlp::Attribute attributes[] = {
         {"order.id", static_cast<std::int64_t>(i)}, {"card", "visa"}, {"eu", true}};
     writer.Add(otlp::LogRecord{
-        .time = kNow, .body = body, .attributes = attributes, .trace_id = RandomId(random, 16)});
+        .time = kNow, .body = body, .attributes = attributes, .trace_id = bench::RandomId(random, 16)});
   }
   return writer.TakeProtobuf();
 }
 
 const std::string& Traces() {
-  static const std::string request = TraceRequest(kSpans);
+  static const std::string request = bench::MakeTraceRequest(kSpans, 1, kNow);
   return request;
 }
 
@@ -146,7 +86,7 @@ BENCHMARK(DecodeSpans)->Unit(benchmark::kMillisecond);
 
 void DecodeSmallRequests(benchmark::State& state) {
   constexpr std::size_t kFew = 100;
-  const std::string request = TraceRequest(kFew);
+  const std::string request = bench::MakeTraceRequest(kFew, 1, kNow);
   const PerRecord report(state, request.size(), kFew);
   for (auto _ : state) {
     auto decoded = otlp::Decode(Signal::kTraces, otlp::Encoding::kProtobuf, request, Context());
@@ -174,7 +114,7 @@ void LibprotobufArenaParse(benchmark::State& state) {
     options.initial_block = block.data();
     options.initial_block_size = block.size();
     google::protobuf::Arena arena(options);
-    auto* request = google::protobuf::Arena::CreateMessage<bench::TraceRequest>(&arena);
+    auto* request = google::protobuf::Arena::CreateMessage<reference::TraceRequest>(&arena);
     if (!request->ParseFromString(Traces())) std::abort();
     benchmark::DoNotOptimize(request);
   }
@@ -216,7 +156,7 @@ BENCHMARK(DecodeAndEnrichLogs)->Unit(benchmark::kMillisecond);
 void WriteSpans(benchmark::State& state) {
   const PerRecord report(state, Traces().size());
   for (auto _ : state) {
-    const std::string request = TraceRequest(kSpans);
+    const std::string request = bench::MakeTraceRequest(kSpans, 1, kNow);
     benchmark::DoNotOptimize(request.data());
   }
 }
