@@ -232,9 +232,14 @@ class Supervisor final : public EngineSupervisor {
     LineBuffer out_lines;
     LineBuffer err_lines;
     const auto on_out = [&](const std::string& line) { OnOutput(line, child, started); };
+    // What it writes at once, a stack for instance, is one record.
+    std::string said;
     const auto on_err = [&](const std::string& line) {
-      last_words_ = line;
-      Log(Severity::kInfo, "engine.says", {{"line", line}});
+      if (!line.empty()) last_words_ = line;
+      said += said.empty() ? line : "\n" + line;
+    };
+    const auto pass_on = [&] {
+      if (!said.empty()) Log(Severity::kInfo, "engine.says", {{"text", std::exchange(said, {})}});
     };
     std::optional<SteadyClock::time_point> kill_at;
     while (true) {
@@ -250,6 +255,7 @@ class Supervisor final : public EngineSupervisor {
       if (ready < 0 && errno == EINTR) continue;
       if (fds[1].revents != 0 && !out_lines.ReadFrom(child.out.get(), on_out)) child.out.Reset();
       if (fds[2].revents != 0 && !err_lines.ReadFrom(child.err.get(), on_err)) child.err.Reset();
+      pass_on();
       if (fds[3].revents != 0) {
         child.parent_pipe.Reset();
         kill_at = SteadyClock::now() + options_.stop_grace;
@@ -258,6 +264,7 @@ class Supervisor final : public EngineSupervisor {
       if (fds[0].revents != 0) {
         while (child.err.get() >= 0 && err_lines.ReadFrom(child.err.get(), on_err)) {
         }
+        pass_on();
         return Reap(child.pid);
       }
     }
