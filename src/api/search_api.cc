@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/replies.h"
 #include "api/search_json.h"
 #include "api/search_requests.h"
 
@@ -10,26 +11,7 @@ namespace {
 
 using net::Request;
 using net::Responder;
-using net::Response;
 using search::Failure;
-
-void SendJson(Responder& responder, int status, std::string json) {
-  // A client that left needs no answer.
-  (void)responder.Send(Response::Json(status, std::move(json)));
-}
-
-void SendFailure(Responder& responder, const Failure& failure) {
-  Response response = Response::Json(net::HttpStatusOf(failure.status.code()), ErrorJson(failure, false));
-  if (response.status == 429 || response.status == 503) response.headers.Add("Retry-After", "1");
-  (void)responder.Send(std::move(response));
-}
-
-// A token that the client's leaving cancels.
-net::CancelToken CancelledWhenGone(Responder& responder) {
-  net::CancelToken cancel;
-  responder.OnGone([cancel]() mutable { cancel.Cancel(); });
-  return cancel;
-}
 
 // An answer of events. Its head goes out with the first one, so that a search that cannot even begin is
 // answered with a proper status.

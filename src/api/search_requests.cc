@@ -172,6 +172,17 @@ Result<search::Intent> ReadIntent(std::string_view json) {
   return IntentOf(body);
 }
 
+Result<search::RowsRequest> ReadExportRequest(std::string_view json) {
+  if (json.empty()) return Bad("request", "is missing");
+  Result<search::RowsRequest> request = ReadRowsRequest(json);
+  if (!request.ok()) return request.status().WithPrefix("`request`");
+  SXT_ASSIGN(const JsonValue body, ReadObject(json));
+  for (const char* key : {"limit", "after"}) {
+    if (!body[key].IsMissing()) return Bad(key, "has no meaning in an export, which has every row");
+  }
+  return request;
+}
+
 Result<search::RowsRequest> ReadRowsRequest(std::string_view json) {
   SXT_ASSIGN(const JsonValue body, ReadObject(json));
   search::RowsRequest request;

@@ -12,6 +12,8 @@ namespace sextant::api {
 
 Result<search::Intent> ReadIntent(std::string_view json);
 Result<search::RowsRequest> ReadRowsRequest(std::string_view json);
+// A RowsRequest that has no `limit` and no `after`.
+Result<search::RowsRequest> ReadExportRequest(std::string_view json);
 Result<search::HistogramRequest> ReadHistogramRequest(std::string_view json);
 Result<search::ValuesRequest> ReadValuesRequest(std::string_view json);
 

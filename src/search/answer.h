@@ -78,6 +78,11 @@ struct RowsDone {
   std::string next;  // "" when there are no more rows
 };
 
+struct ExportDone {
+  RunInfo run;
+  std::uint64_t rows = 0;
+};
+
 struct Bucket {
   UnixNanos start = 0;
   std::vector<std::pair<std::string, std::uint64_t>> counts;  // severity or status → rows

@@ -101,12 +101,12 @@ std::optional<std::string> PlainText(const DataType& type, const Column& column,
 
 class CellWriter {
  public:
-  CellWriter(JsonWriter& writer, std::size_t max_text_bytes)
-      : writer_(writer), max_text_bytes_(max_text_bytes) {}
+  CellWriter(JsonWriter& writer, std::size_t max_text_bytes, Times times)
+      : writer_(writer), max_text_bytes_(max_text_bytes), times_(times) {}
 
   void Write(const DataType& type, const Column& column, std::size_t row) {
     if (const auto time = TimeOf(type, column, row)) {
-      writer_.IntText(*time);
+      WriteTime(*time);
       return;
     }
     switch (type.kind()) {
@@ -136,6 +136,14 @@ class CellWriter {
   }
 
  private:
+  void WriteTime(UnixNanos time) {
+    if (times_ == Times::kNanos) {
+      writer_.IntText(time);
+    } else {
+      writer_.String(FormatIso8601(time));
+    }
+  }
+
   void WriteText(std::string_view text) {
     if (text.size() <= max_text_bytes_) {
       writer_.String(text);
@@ -188,7 +196,7 @@ class CellWriter {
     std::string at(std::size_t i) const {
       if (auto text = PlainText(type_, column_, i)) return *std::move(text);
       JsonWriter writer;
-      CellWriter(writer, kWholeText).Write(type_, column_, i);
+      CellWriter(writer, kWholeText, Times::kNanos).Write(type_, column_, i);
       std::string json = writer.Take();
       if (json.size() >= 2 && json.front() == '"') json = json.substr(1, json.size() - 2);
       return json;
@@ -201,13 +209,24 @@ class CellWriter {
 
   JsonWriter& writer_;
   const std::size_t max_text_bytes_;
+  const Times times_;
 };
 
 }  // namespace
 
 void WriteCell(JsonWriter& writer, const DataType& type, const Column& column, std::size_t row,
-               std::size_t max_text_bytes) {
-  CellWriter(writer, max_text_bytes).Write(type, column, row);
+               std::size_t max_text_bytes, Times times) {
+  CellWriter(writer, max_text_bytes, times).Write(type, column, row);
+}
+
+PlainCell PlainCellAt(const DataType& type, const Column& column, std::size_t row) {
+  if (auto text = PlainText(type, column, row)) return {*std::move(text), true};
+  JsonWriter writer;
+  WriteCell(writer, type, column, row, kWholeText, Times::kIso8601);
+  std::string json = writer.Take();
+  if (json == "null") json.clear();
+  if (json.starts_with('"')) json = json.substr(1, json.size() - 2);
+  return {std::move(json), false};
 }
 
 std::string TextAt(const NamedColumn& column, std::size_t row) {

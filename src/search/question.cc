@@ -53,10 +53,12 @@ std::vector<bind::Alias> AliasesOf(const Source& source, const std::vector<sql::
 
 class Understanding {
  public:
-  Understanding(const SourceTable& source, const Intent& intent, const std::vector<std::string>& known_keys)
+  Understanding(const SourceTable& source, const Intent& intent, const std::vector<std::string>& known_keys,
+                Texts texts = Texts::kBeginnings)
       : source_(source.source),
         schema_(source.schema),
         intent_(intent),
+        texts_(texts),
         asked_(Asked(source.source, intent)),
         aliases_(AliasesOf(source.source, asked_)),
         names_{schema_, aliases_, known_keys} {}
@@ -157,7 +159,7 @@ class Understanding {
     sql::ExprPtr value = plan::FieldValue(field);
     const bool is_body =
         field.column == source_.body && field.type && field.type->kind() == TypeKind::kString;
-    if (!is_body || !field.json_path.empty()) return value;
+    if (texts_ == Texts::kWhole || !is_body || !field.json_path.empty()) return value;
     return sql::Call("substring", {value, sql::Uint(1), sql::Uint(kMaxCellBytes + 1)});
   }
 
@@ -217,6 +219,7 @@ class Understanding {
   const Source& source_;
   const bind::TableSchema& schema_;
   const Intent& intent_;
+  const Texts texts_;
   const std::vector<sql::AliasedRaw> asked_;
   const std::vector<bind::Alias> aliases_;
   const bind::Names names_;
@@ -239,8 +242,8 @@ plan::Table TableOf(const SourceTable& source) {
 }
 
 Outcome<Question> Understand(std::shared_ptr<const SourceTable> source, const Intent& intent,
-                             const std::vector<std::string>& known_keys) {
-  const Understanding understanding(*source, intent, known_keys);
+                             const std::vector<std::string>& known_keys, Texts texts) {
+  const Understanding understanding(*source, intent, known_keys, texts);
   Question question;
   Outcome<sql::ExprPtr> text = understanding.Text();
   if (!text.ok()) return text.failure();

@@ -15,6 +15,9 @@
 
 namespace sextant::search {
 
+// How much of a body the rows of a question hold: what a list shows (kMaxCellBytes), or all.
+enum class Texts : std::uint8_t { kBeginnings, kWhole };
+
 struct Question {
   std::shared_ptr<const SourceTable> source;
   plan::Table table;  // borrows from source
@@ -28,7 +31,7 @@ struct Question {
 
 // Fails with kBadInput: the search, a filter or a column does not fit the table.
 Outcome<Question> Understand(std::shared_ptr<const SourceTable> source, const Intent& intent,
-                             const std::vector<std::string>& known_keys);
+                             const std::vector<std::string>& known_keys, Texts texts = Texts::kBeginnings);
 
 // One field's text for counting its values.
 Outcome<sql::ExprPtr> FieldToCount(const SourceTable& source, const Intent& intent, const std::string& field);

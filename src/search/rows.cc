@@ -30,12 +30,9 @@ Outcome<RowsDone> Search::Rows(const RowsRequest& request, RowsSink& sink, net::
   Outcome<Question> question = Ask(request.intent);
   if (!question.ok()) return question.failure();
   Order order = request.order;
-  if (request.sort) {
-    const Outcome<SortBy> by = ColumnToSort(*question->source, request.intent, *request.sort);
-    if (!by.ok()) return by.failure();
-    if (!by->is_time) return SortedRows(*question, *by, request, sink, std::move(cancel));
-    order = by->descending ? Order::kNewest : Order::kOldest;
-  }
+  const Outcome<std::optional<SortBy>> by = OrderOf(*question, request, order);
+  if (!by.ok()) return by.failure();
+  if (*by) return SortedRows(*question, **by, request, sink, std::move(cancel));
   plan::RowsQuestion ask{question->table, question->columns, question->severity, question->where, order, {}};
   if (!request.after.empty()) {
     ask.after = plan::ParsePlace(request.after);

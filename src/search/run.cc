@@ -25,7 +25,7 @@ RequestRun::RequestRun(Store& store, const Limits& limits, net::CancelToken canc
                        std::string database)
     : store_(store),
       limits_(limits),
-      deadline_(Deadline::After(limits.time)),
+      deadline_(limits.time == kNoTimeLimit ? Deadline::Never() : Deadline::After(limits.time)),
       cancel_(std::move(cancel)),
       comment_(std::move(comment)),
       database_(std::move(database)) {}
@@ -37,7 +37,7 @@ Statement RequestRun::MakeStatement(const sql::Select& select) const {
   statement.params = std::move(printed.params);
   statement.comment = comment_;
   statement.trusted = !printed.has_raw;
-  statement.settings = {{"max_result_bytes", std::to_string(kMaxResultBytes)},
+  statement.settings = {{"max_result_bytes", std::to_string(limits_.result_bytes)},
                         {"result_overflow_mode", "throw"}};
   if (statement.trusted) {
     for (const auto& [name, value] :

@@ -16,15 +16,17 @@
 
 namespace sextant::search {
 
+inline constexpr std::chrono::milliseconds kNoTimeLimit = std::chrono::milliseconds::max();
+// What one statement may answer; more is as if memory had run out.
+inline constexpr std::uint64_t kMaxResultBytes = std::uint64_t{256} << 20;
+
 // Of one request; each statement gets what is left.
 struct Limits {
   std::chrono::milliseconds time{60'000};
   // Of one statement; 0 leaves it to the engine.
   std::uint64_t memory_bytes = 0;
+  std::uint64_t result_bytes = kMaxResultBytes;  // 0: any
 };
-
-// What one statement may answer; more is as if memory had run out.
-inline constexpr std::size_t kMaxResultBytes = std::size_t{256} << 20;
 
 // Used by one thread. Borrows the store and the sink.
 class RequestRun {

@@ -37,12 +37,12 @@ std::vector<std::string> Search::KnownKeys(const std::string& source) {
   return known == known_keys_.end() ? std::vector<std::string>() : known->second;
 }
 
-Outcome<Question> Search::Ask(const Intent& intent) {
+Outcome<Question> Search::Ask(const Intent& intent, Texts texts) {
   if (intent.range.empty())
     return Failure(Code::kBadInput, "The range of time is empty: from_ns must lie before to_ns.");
   Result<std::shared_ptr<const SourceTable>> source = catalog_.Find(intent.source);
   if (!source.ok()) return source.status();
-  return Understand(*source, intent, KnownKeys(intent.source));
+  return Understand(*source, intent, KnownKeys(intent.source), texts);
 }
 
 Outcome<Explanation> Search::Explain(const Intent& intent) {

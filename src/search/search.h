@@ -28,6 +28,7 @@ struct SearchOptions {
   Limits limits;
   // Each holds a handler thread as long as its page stays open.
   std::size_t max_tails = 8;
+  std::size_t max_exports = 4;
   // Acknowledged rows that no search can find yet; may be empty. Called on handler threads.
   std::function<std::uint64_t()> waiting_rows;
 };
@@ -60,11 +61,18 @@ class Search {
   // kNotFound when there is no such row (any more).
   Outcome<WholeRow> Row(std::string_view source, std::string_view id, net::CancelToken cancel);
 
+  // Every row of the request's order, with whole texts; its limit and `after` do not count. Memory does not
+  // grow with the rows. Without a time limit unless the intent has one. A failure after rows were handed on
+  // leaves them a part of the answer. kResourceExhausted above max_exports.
+  Outcome<ExportDone> Export(const RowsRequest& request, RowsSink& sink, net::CancelToken cancel);
+
   // Rows as they are stored, until the sink or the token ends it. kResourceExhausted above max_tails.
   Outcome<bool> Tail(const Intent& intent, TailSink& sink, net::CancelToken cancel);
 
  private:
-  Outcome<Question> Ask(const Intent& intent);
+  Outcome<Question> Ask(const Intent& intent, Texts texts = Texts::kBeginnings);
+  // A question with `sort` by anything but time has its order in `by`; else nothing.
+  Outcome<std::optional<SortBy>> OrderOf(const Question& question, const RowsRequest& request, Order& order);
   Outcome<RowsDone> SortedRows(const Question& question, const SortBy& by, const RowsRequest& request,
                                RowsSink& sink, net::CancelToken cancel);
   // What the statements of such a request sort by; an expression's type is asked for.
@@ -81,6 +89,7 @@ class Search {
   const SearchOptions options_;
   Catalog catalog_;
   std::atomic<std::size_t> tails_{0};
+  std::atomic<std::size_t> exports_{0};
   std::mutex mutex_;
   std::map<std::string, std::vector<std::string>> known_keys_;  // by source, from the last list of fields
 };

@@ -26,6 +26,17 @@ Outcome<plan::SortPlace> PlaceBefore(RequestRun& run, const plan::Table& table,
 
 }  // namespace
 
+Outcome<std::optional<SortBy>> Search::OrderOf(const Question& question, const RowsRequest& request,
+                                               Order& order) {
+  order = request.order;
+  if (!request.sort) return std::optional<SortBy>();
+  Outcome<SortBy> by = ColumnToSort(*question.source, request.intent, *request.sort);
+  if (!by.ok()) return by.failure();
+  order = by->descending ? Order::kNewest : Order::kOldest;
+  if (by->is_time) return std::optional<SortBy>();
+  return std::optional<SortBy>(*std::move(by));
+}
+
 Result<std::vector<plan::SortStep>> Search::StepsOf(RequestRun& run, const Question& question,
                                                     const SortBy& by) {
   DataTypePtr type = by.type;

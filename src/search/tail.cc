@@ -3,6 +3,7 @@
 
 #include "search/announce.h"
 #include "search/search.h"
+#include "search/seat.h"
 
 namespace sextant::search {
 namespace {
@@ -58,20 +59,6 @@ News Summed(const std::deque<StoredRows>& stored) {
   }
   return news;
 }
-
-// One of at most so many at once.
-class Seat {
- public:
-  Seat(std::atomic<std::size_t>& taken, std::size_t seats) : taken_(taken), mine_(++taken <= seats) {}
-  ~Seat() { --taken_; }
-  Seat(const Seat&) = delete;
-  Seat& operator=(const Seat&) = delete;
-  bool mine() const { return mine_; }
-
- private:
-  std::atomic<std::size_t>& taken_;
-  const bool mine_;
-};
 
 }  // namespace
 

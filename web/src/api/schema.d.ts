@@ -1006,7 +1006,7 @@ export interface operations {
             /** @description The file */
             200: {
                 headers: {
-                    /** @description attachment; filename="otel_logs 2026-11-22T20-00-00Z to 2026-11-22T21-00-00Z.csv" */
+                    /** @description attachment; filename="otel_v2.otel_logs 2026-11-22T20-00-00Z to 2026-11-22T21-00-00Z.csv" */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
