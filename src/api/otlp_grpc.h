@@ -2,12 +2,14 @@
 // https://opentelemetry.io/docs/specs/otlp/#otlpgrpc
 //
 // Answers: OK full or partial success (acknowledged: the records are durable) · INVALID_ARGUMENT broken or
-// too large · UNAUTHENTICATED no valid key · RESOURCE_EXHAUSTED this sender's quota · UNAVAILABLE log full,
-// disk full, starting or stopping. The last two carry a RetryInfo. (A message that is larger than the limit
-// as sent is RESOURCE_EXHAUSTED without one: clients do not repeat it.)
+// too large · UNAUTHENTICATED no valid key · PERMISSION_DENIED a key for another database ·
+// RESOURCE_EXHAUSTED this sender's quota · UNAVAILABLE log full, disk full, too much at once, starting or
+// stopping. The last two carry a RetryInfo. UNIMPLEMENTED a compression that gRPC does not know.
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,12 +18,20 @@
 
 namespace sextant::api {
 
+struct OtlpGrpcOptions {
+  std::string listen;
+  // Of a message as sent.
+  std::size_t max_body_bytes = std::size_t{64} << 20;
+  // Told of what was refused without the receiver: see net::GrpcServerOptions.
+  std::function<void(const char* reason)> on_refusal;
+};
+
 // Thread-safe.
 class OtlpGrpc {
  public:
   // Claims the port and answers UNAVAILABLE until Open. Gives nullptr when built without gRPC
   // (SEXTANT_GRPC=OFF). Fails with kConflict when the address is in use, kBadInput when it cannot be bound.
-  static Result<std::unique_ptr<OtlpGrpc>> Listen(const std::string& listen, std::size_t max_body_bytes);
+  static Result<std::unique_ptr<OtlpGrpc>> Listen(const OtlpGrpcOptions& options);
 
   // Stops as Stop(0).
   virtual ~OtlpGrpc() = default;

@@ -42,6 +42,7 @@ net::Response ErrorAnswer(int http_status, otlp::Encoding encoding, const Status
   response.status = http_status;
   response.headers.Add("Content-Type", std::string(otlp::ContentType(encoding)));
   if (may_retry) response.headers.Add("Retry-After", std::string(kRetryAfterSeconds));
+  if (http_status == 401) response.headers.Add("WWW-Authenticate", "Bearer");
   response.body = otlp::ErrorResponse(encoding, rpc);
   return response;
 }
@@ -53,10 +54,12 @@ net::Response SuccessAnswer(Signal signal, otlp::Encoding encoding, ingest::Expo
   return response;
 }
 
+OtlpHead HeadOf(const net::Request& request) {
+  return {request.headers(), request.remote(), request.remote_is_loopback()};
+}
+
 Result<ingest::ExportOutcome> Receive(const OtlpReceiver& receiver, const BodyKind& kind,
-                                      net::Request& request) {
-  SXT_ASSIGN(const Sender sender,
-             receiver.Admit({request.headers(), request.remote(), request.remote_is_loopback()}));
+                                      const Sender& sender, net::Request& request) {
   const Result<std::string> body = request.ReadAll(receiver.max_body_bytes());
   if (!body.ok()) return receiver.Refuse(sender.database, body.status());
   return receiver.Receive(kind, sender, *body);
@@ -64,26 +67,27 @@ Result<ingest::ExportOutcome> Receive(const OtlpReceiver& receiver, const BodyKi
 
 net::Response Answer(const OtlpReceiver& receiver, Signal signal, net::Request& request) {
   const std::optional<otlp::Encoding> encoding = EncodingOf(request);
+  const auto error = [&](int http_status, const Status& status) {
+    return ErrorAnswer(http_status, encoding.value_or(otlp::Encoding::kJson), status);
+  };
+  const Result<Sender> sender = receiver.Admit(HeadOf(request));
+  if (!sender.ok()) return error(net::HttpStatusOf(sender.status().code()), sender.status());
   if (!encoding) {
-    return ErrorAnswer(
-        kUnsupportedMediaType, otlp::Encoding::kJson,
-        receiver.Refuse("", {Code::kBadInput, "Send application/x-protobuf or application/json."}));
+    const Status unknown(Code::kBadInput, "Send application/x-protobuf or application/json.");
+    return error(kUnsupportedMediaType, receiver.Refuse(sender->database, unknown));
   }
   const Result<net::Coding> coding = net::ParseCoding(request.headers().Get("content-encoding"));
   if (!coding.ok()) {
-    return ErrorAnswer(kUnsupportedMediaType, *encoding, receiver.Refuse("", coding.status()));
+    return error(kUnsupportedMediaType, receiver.Refuse(sender->database, coding.status()));
   }
-  Result<ingest::ExportOutcome> outcome = Receive(receiver, {signal, *encoding, *coding}, request);
-  if (!outcome.ok()) {
-    return ErrorAnswer(net::HttpStatusOf(outcome.status().code()), *encoding, outcome.status());
-  }
+  Result<ingest::ExportOutcome> outcome = Receive(receiver, {signal, *encoding, *coding}, *sender, request);
+  if (!outcome.ok()) return error(net::HttpStatusOf(outcome.status().code()), outcome.status());
   return SuccessAnswer(signal, *encoding, std::move(*outcome));
 }
 
 }  // namespace
 
-void AddOtlpRoutes(net::Router& router, ingest::Pipeline& pipeline, OtlpOptions options) {
-  const auto receiver = std::make_shared<const OtlpReceiver>(pipeline, std::move(options));
+void AddOtlpRoutes(net::Router& router, std::shared_ptr<const OtlpReceiver> receiver) {
   const auto add = [&](const char* path, Signal signal) {
     router.Add("POST", path, [receiver, signal](net::Request& request, net::Responder& responder) {
       // A client that has left cannot be told anything.
@@ -99,6 +103,16 @@ void AddOtlpRoutes(net::Router& router, ingest::Pipeline& pipeline, OtlpOptions 
                                            "This is Sextant's OTLP/HTTP receiver. Send telemetry with POST "
                                            "to /v1/traces, /v1/logs or /v1/metrics.\n")));
   });
+}
+
+Status CheckOtlpSender(const OtlpReceiver& receiver, const net::Request& request) {
+  if (request.method() != "POST") return OkStatus();
+  return receiver.Admit(HeadOf(request)).status();
+}
+
+void WriteOtlpRefusal(const net::Refusal& refusal, const net::Request* request, net::Response& answer) {
+  const auto encoding = request == nullptr ? std::nullopt : EncodingOf(*request);
+  answer = ErrorAnswer(refusal.status, encoding.value_or(otlp::Encoding::kJson), refusal.error);
 }
 
 }  // namespace sextant::api

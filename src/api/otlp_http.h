@@ -7,12 +7,21 @@
 // Retry-After.
 #pragma once
 
+#include <memory>
+
 #include "api/otlp_receiver.h"
 #include "net/http_server.h"
 
 namespace sextant::api {
 
-// Handlers block until the request is durable. `pipeline` must outlive the router.
-void AddOtlpRoutes(net::Router& router, ingest::Pipeline& pipeline, OtlpOptions options);
+// Handlers block until the request is durable.
+void AddOtlpRoutes(net::Router& router, std::shared_ptr<const OtlpReceiver> receiver);
+
+// For net::ServerOptions::check_head: whether the sender may send, before its body is waited for.
+Status CheckOtlpSender(const OtlpReceiver& receiver, const net::Request& request);
+
+// For net::ServerOptions::on_refusal: puts a refusal that no handler has seen into the words of OTLP, in the
+// encoding of `request`, in JSON where that is unknown.
+void WriteOtlpRefusal(const net::Refusal& refusal, const net::Request* request, net::Response& answer);
 
 }  // namespace sextant::api

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "api/body_coding.h"
+#include "api/sender_keys.h"
 #include "base/json.h"
 #include "base/temp_dir.h"
 #include "ingest/fake_store_testlib.h"
@@ -17,6 +18,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
+constexpr std::size_t kMaxServerBody = 100'000;
 constexpr UnixNanos kNow = 1'760'000'000 * kNanosPerSecond;
 
 void WriteLog(otlp::ExportWriter& writer, const std::string& body, UnixNanos time) {
@@ -62,8 +64,16 @@ class OtlpHttpTest : public testing::Test {
     auto pipeline = ingest::Pipeline::Start(pipeline_options_, store_, clock_);
     ASSERT_TRUE(pipeline.ok()) << pipeline.status().ToString();
     pipeline_ = std::move(*pipeline);
-    AddOtlpRoutes(router_, *pipeline_, options_);
-    server_ = net::StartServer(net::TestOptions(), router_);
+    const auto receiver = std::make_shared<const OtlpReceiver>(*pipeline_, options_);
+    AddOtlpRoutes(router_, receiver);
+    net::ServerOptions server = net::TestOptions();
+    server.cors_any_origin = true;
+    server.max_body_bytes = kMaxServerBody;
+    server.check_head = [receiver](const net::Request& request) {
+      return CheckOtlpSender(*receiver, request);
+    };
+    server.on_refusal = WriteOtlpRefusal;
+    server_ = net::StartServer(server, router_);
   }
 
   net::RawAnswer Post(const std::string& path, const std::string& type, const std::string& body,
@@ -182,17 +192,96 @@ TEST_F(OtlpHttpTest, AFullLogIs503AndAnExceededQuota429BothWithRetryAfter) {
   EXPECT_EQ(Header(full, "retry-after"), "1");
 }
 
-TEST_F(OtlpHttpTest, WhereKeysAreRequiredASenderWithoutOneIs401) {
-  options_.admit = [](const OtlpHead& head) -> Result<Sender> {
-    if (head.headers.Get("authorization") != "Bearer k") {
-      return Status(Code::kUnauthenticated, "Send an ingestion key.");
-    }
-    return Sender{"otel_v2", "k"};
+class OtlpHttpKeysTest : public OtlpHttpTest {
+ protected:
+  // The key of otel_v2 is "shop-key".
+  void StartWithKeys(bool required) {
+    auto keys = std::make_shared<KeyList>();
+    keys->Add("other-key", {"other", "default"});
+    keys->Add("shop-key", {"shop", "otel_v2"});
+    options_.admit = [this, keys, required](const OtlpHead& head) {
+      return AdmitByKey(*pipeline_, keys, required)(head);
+    };
+    Start();
+  }
+};
+
+TEST_F(OtlpHttpKeysTest, AKeyNamesTheDatabaseWithOrWithoutBearer) {
+  StartWithKeys(true);
+  for (const char* value : {"shop-key", "Bearer shop-key", "bearer  shop-key "}) {
+    EXPECT_EQ(PostLog(ProtobufLog("x"), "Authorization: " + std::string(value) + "\r\n").status, 200)
+        << value;
+  }
+  EXPECT_EQ(Stored("otel_v2.otel_logs"), 3u);
+  EXPECT_EQ(Stored("default.otel_logs"), 0u);
+}
+
+TEST_F(OtlpHttpKeysTest, AMissingOrWrongKeyIs401InTheRequestsEncodingAndCounted) {
+  StartWithKeys(true);
+  for (const char* header : {"", "Authorization: shop-ke\r\n", "Authorization: Bearer\r\n",
+                             "Authorization: Basic shop-key\r\n", "x-api-key: shop-key\r\n"}) {
+    const auto answer = Post("/v1/logs", "application/json", JsonLog("x"), header);
+    EXPECT_EQ(answer.status, 401) << header;
+    EXPECT_EQ(Header(answer, "www-authenticate"), "Bearer");
+    EXPECT_EQ((*JsonValue::Parse(answer.body))["code"].AsInt(), 16);
+    EXPECT_EQ(answer.body.find("shop"), std::string::npos);
+  }
+  EXPECT_EQ(pipeline_->status().databases.at("").rejected.at("request:unauthenticated"), 5u);
+}
+
+TEST_F(OtlpHttpKeysTest, WithoutAKeyABodyIsNotWaitedFor) {
+  StartWithKeys(true);
+  const auto answer =
+      net::Ask(*server_, "POST /v1/logs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90000\r\n\r\n");
+  EXPECT_EQ(answer.status, 401);
+}
+
+TEST_F(OtlpHttpKeysTest, WhereNoneIsRequiredAWrongKeyIsStillRefused) {
+  StartWithKeys(false);
+  EXPECT_EQ(PostLog(ProtobufLog("x")).status, 200);
+  EXPECT_EQ(PostLog(ProtobufLog("x"), "Authorization: wrong\r\n").status, 401);
+  EXPECT_EQ(PostLog(ProtobufLog("x"), "Authorization: shop-key\r\n").status, 200);
+  EXPECT_EQ(Stored("otel_v2.otel_logs"), 1u);
+  EXPECT_EQ(Stored("default.otel_logs"), 1u);
+}
+
+TEST_F(OtlpHttpKeysTest, AKeyIsForItsDatabaseAlone) {
+  StartWithKeys(false);
+  const std::string key = "Authorization: shop-key\r\n";
+  EXPECT_EQ(PostLog(ProtobufLog("x"), key + "x-sextant-database: default\r\n").status, 403);
+  EXPECT_EQ(PostLog(ProtobufLog("x"), key + "x-sextant-database: otel_v2\r\n").status, 200);
+}
+
+TEST_F(OtlpHttpKeysTest, WhereThereIsNoKeyAtAllTheHeaderIsNotLookedAt) {
+  options_.admit = [this](const OtlpHead& head) {
+    return AdmitByKey(*pipeline_, std::make_shared<KeyList>(), false)(head);
   };
   Start();
-  EXPECT_EQ(PostLog(ProtobufLog("x")).status, 401);
-  EXPECT_EQ(PostLog(ProtobufLog("x"), "Authorization: Bearer k\r\n").status, 200);
-  EXPECT_EQ(Stored("otel_v2.otel_logs"), 1u);
+  EXPECT_EQ(PostLog(ProtobufLog("x"), "Authorization: anything\r\n").status, 200);
+}
+
+TEST_F(OtlpHttpKeysTest, BrowsersAskFirstWithoutAKeyAndMayReadTheRefusal) {
+  StartWithKeys(true);
+  const std::string origin = "Host: localhost\r\nOrigin: https://shop.example\r\n";
+  const auto preflight =
+      net::Ask(*server_, "OPTIONS /v1/logs HTTP/1.1\r\n" + origin +
+                             "Access-Control-Request-Method: POST\r\n"
+                             "Access-Control-Request-Headers: authorization,content-type\r\n\r\n");
+  EXPECT_EQ(preflight.status, 204);
+  EXPECT_EQ(Header(preflight, "access-control-allow-headers"), "authorization,content-type");
+  const auto refused = PostLog(ProtobufLog("x"), "Origin: https://shop.example\r\n");
+  EXPECT_EQ(refused.status, 401);
+  EXPECT_EQ(Header(refused, "access-control-allow-origin"), "https://shop.example");
+}
+
+TEST_F(OtlpHttpTest, WhatTheServerRefusesByItselfIsAStatusInTheRequestsEncodingToo) {
+  Start();
+  const std::string head = "POST /v1/logs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100001\r\n";
+  const auto protobuf = net::Ask(*server_, head + "Content-Type: application/x-protobuf\r\n\r\n");
+  EXPECT_EQ(protobuf.status, 413);
+  const auto json = Post("/v1/logs", "application/json", "x", "Expect: 100-continue\r\nOrigin: x\r\n");
+  EXPECT_EQ(json.status, 400);
+  EXPECT_EQ((*JsonValue::Parse(json.body))["code"].AsInt(), 3);
 }
 
 TEST_F(OtlpHttpTest, ASenderOnThisMachineNamesOneOfOurDatabases) {

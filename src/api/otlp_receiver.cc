@@ -8,8 +8,6 @@
 namespace sextant::api {
 namespace {
 
-constexpr std::string_view kDatabaseHeader = "x-sextant-database";
-
 OtlpOptions WithAdmission(OtlpOptions options, const ingest::Pipeline& pipeline) {
   if (!options.admit) {
     options.admit = [&pipeline](const OtlpHead& head) { return AdmitWithoutKeys(pipeline, head); };
@@ -34,7 +32,9 @@ Result<Sender> AdmitWithoutKeys(const ingest::Pipeline& pipeline, const OtlpHead
 }
 
 OtlpReceiver::OtlpReceiver(ingest::Pipeline& pipeline, OtlpOptions options)
-    : pipeline_(pipeline), options_(WithAdmission(std::move(options), pipeline)) {}
+    : pipeline_(pipeline),
+      options_(WithAdmission(std::move(options), pipeline)),
+      inflated_(2 * options_.inflate.max_bytes) {}
 
 Status OtlpReceiver::Refuse(const std::string& database, Status error) const {
   pipeline_.CountRefused(database, error.code());
@@ -56,7 +56,10 @@ Result<ingest::ExportOutcome> OtlpReceiver::Receive(const BodyKind& kind, const 
   request.client = sender.id;
   request.body = body;
   if (kind.coding == net::Coding::kIdentity) return pipeline_.Export(request);
-  const Result<std::string> inflated = net::Inflate(kind.coding, body, options_.inflate);
+  net::ByteBudget::Lease lease(&inflated_);
+  net::InflateLimits limits = options_.inflate;
+  limits.lease = &lease;
+  const Result<std::string> inflated = net::Inflate(kind.coding, body, limits);
   if (!inflated.ok()) return Refuse(sender.database, inflated.status());
   request.body = *inflated;
   request.coding = ToBodyCoding(kind.coding);

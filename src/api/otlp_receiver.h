@@ -29,6 +29,9 @@ struct Sender {
 // Decides it; kUnauthenticated without a valid key where keys are required.
 using AdmitSender = std::function<Result<Sender>(const OtlpHead& head)>;
 
+// Names the database to send to.
+inline constexpr std::string_view kDatabaseHeader = "x-sextant-database";
+
 // Without keys: everybody may send to "default", and processes of this machine may name another database in
 // x-sextant-database. Fails with kBadInput for a name that is not one of ours or comes from elsewhere.
 Result<Sender> AdmitWithoutKeys(const ingest::Pipeline& pipeline, const OtlpHead& head);
@@ -36,6 +39,8 @@ Result<Sender> AdmitWithoutKeys(const ingest::Pipeline& pipeline, const OtlpHead
 struct OtlpOptions {
   // Of a body as sent, and after its coding is undone.
   std::size_t max_body_bytes = std::size_t{64} << 20;
+  // `lease` is not used. All bodies of both doors together hold at most twice `max_bytes`, being inflated and
+  // until they are answered; others wait up to `patience`.
   net::InflateLimits inflate;
   // AdmitWithoutKeys when empty.
   AdmitSender admit;
@@ -48,7 +53,7 @@ struct BodyKind {
   net::Coding coding = net::Coding::kIdentity;
 };
 
-// Thread-safe. Borrows the pipeline.
+// One for both doors, whose memory it bounds. Thread-safe. Borrows the pipeline.
 class OtlpReceiver {
  public:
   OtlpReceiver(ingest::Pipeline& pipeline, OtlpOptions options);
@@ -66,6 +71,7 @@ class OtlpReceiver {
  private:
   ingest::Pipeline& pipeline_;
   const OtlpOptions options_;
+  mutable net::ByteBudget inflated_;
 };
 
 // The body of a success, full or partial.

@@ -41,7 +41,9 @@ bool OriginIsAllowed(std::string_view origin, std::string_view host, const Serve
   return is_own || Contains(options.allowed_origins, origin);
 }
 
-Response Refusal(std::string message) { return Response::Error(Status(Code::kDenied, std::move(message))); }
+Refusal Forbidden(const char* reason, std::string message) {
+  return {reason, 403, Status(Code::kDenied, std::move(message))};
+}
 
 // Cookies mean nothing to a server that takes every origin, so allowing them gives nothing away; browsers
 // insist on it for navigator.sendBeacon.
@@ -70,19 +72,20 @@ Admission Admit(const RequestHead& head, const ServerOptions& options) {
   const auto host = head.headers.Find("host");
   const auto origin = head.headers.Find("origin");
   if (options.check_host && host && !HostIsAllowed(*host, options)) {
-    out.answer = Refusal("This server does not answer to the name '" + std::string(*host) +
-                         "'; reach it as localhost, or add the name to its allowed hosts.");
+    out.refusal = Forbidden("host", "This server does not answer to the name '" + std::string(*host) +
+                                        "'; reach it as localhost, or add the name to its allowed hosts.");
     return out;
   }
   if (!origin) return out;
   if (options.cors_any_origin) {
     MarkForEveryOrigin(*origin, out.marks);
     if (head.method == "OPTIONS" && head.headers.Find("access-control-request-method")) {
-      out.answer = PreflightAnswer(head.headers);
+      out.preflight = PreflightAnswer(head.headers);
     }
   } else if (options.check_host && !OriginIsAllowed(*origin, host.value_or(""), options)) {
-    out.answer = Refusal("Pages of '" + std::string(*origin) +
-                         "' may not use this server; add the origin to its allowed origins if they should.");
+    out.refusal = Forbidden(
+        "origin", "Pages of '" + std::string(*origin) +
+                      "' may not use this server; add the origin to its allowed origins if they should.");
   }
   return out;
 }

@@ -9,8 +9,9 @@
 namespace sextant::net {
 
 struct Admission {
-  // Set when the request ends here: a refusal, or the answer to a CORS preflight.
-  std::optional<Response> answer;
+  // At most one of these is set; the request ends here.
+  std::optional<Refusal> refusal;
+  std::optional<Response> preflight;
   // To be added to whatever is answered.
   Headers marks;
 };

@@ -22,8 +22,8 @@ RequestHead HeadOf(const std::string& host, const std::string& origin = "") {
 
 bool IsAdmitted(const RequestHead& head, const ServerOptions& options) {
   const Admission admission = Admit(head, options);
-  EXPECT_TRUE(!admission.answer || admission.answer->status == 403);
-  return !admission.answer;
+  EXPECT_TRUE(!admission.refusal || admission.refusal->status == 403);
+  return !admission.refusal;
 }
 
 TEST(Admission, TakesOnlyNamesOfThisMachineByDefault) {

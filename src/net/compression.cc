@@ -67,11 +67,18 @@ class Output {
   }
 
   // A buffer of exactly `size` bytes, of which Finish keeps what was taken.
-  void Allot(std::size_t size) { bytes_.resize(size); }
+  Status Allot(std::size_t size) {
+    SXT_TRY(Hold(size));
+    bytes_.resize(size);
+    return OkStatus();
+  }
+  // To be called before the first Grow.
+  Status HoldForGrowth() { return Hold(MostInflating(cap_)); }
 
   Result<std::string> Finish() {
     if (used_ > cap_) return TooLarge();
     bytes_.resize(used_);
+    if (limits_.lease != nullptr) (void)limits_.lease->TryHold(bytes_.capacity());
     return std::move(bytes_);
   }
 
@@ -85,6 +92,14 @@ class Output {
   }
 
  private:
+  Status Hold(std::size_t bytes) {
+    if (limits_.lease == nullptr) return OkStatus();
+    (void)limits_.lease->TryHold(0);
+    if (limits_.lease->Hold(bytes, limits_.patience)) return OkStatus();
+    return Status(Code::kUnavailable,
+                  "As much is being inflated already as may be held at once. Send again in a second.");
+  }
+
   const InflateLimits& limits_;
   const std::size_t cap_;
   std::size_t used_ = 0;
@@ -104,8 +119,8 @@ struct ZstdFree {
 };
 
 // The whole of a gzip body at once, when it is one member whose footer states a believable size (RFC 1952
-// §2.3.1: the last four bytes). False leaves the work, and every complaint, to the stream.
-bool InflateGzipAtOnce(std::string_view input, Output& out) {
+// §2.3.1: the last four bytes). False leaves the work, and every complaint about it, to the stream.
+Result<bool> InflateGzipAtOnce(std::string_view input, Output& out) {
   constexpr std::size_t kLeastMember = 18;
   if (input.size() < kLeastMember) return false;
   std::uint32_t stated = 0;
@@ -115,7 +130,7 @@ bool InflateGzipAtOnce(std::string_view input, Output& out) {
   if (!IsBelievable(stated, input.size(), out)) return false;
   const std::unique_ptr<libdeflate_decompressor, DeflateFree> inflater(libdeflate_alloc_decompressor());
   if (inflater == nullptr) return false;
-  out.Allot(stated);
+  SXT_TRY(out.Allot(stated));
   std::size_t read = 0;
   std::size_t written = 0;
   const libdeflate_result result = libdeflate_gzip_decompress_ex(
@@ -169,12 +184,14 @@ Status NoMemory() { return Status(Code::kUnavailable, "There is no memory to inf
 Result<std::string> InflateGzip(std::string_view input, const InflateLimits& limits) {
   {
     Output out(input.size(), limits);
-    if (InflateGzipAtOnce(input, out)) return out.Finish();
+    SXT_ASSIGN(const bool done, InflateGzipAtOnce(input, out));
+    if (done) return out.Finish();
   }
   constexpr int kGzipOnly = MAX_WBITS + 16;
   ZlibStream stream(kGzipOnly);
   if (!stream.ok()) return NoMemory();
   Output out(input.size(), limits);
+  SXT_TRY(out.HoldForGrowth());
   for (;;) {
     SXT_TRY(stream.Run(Coding::kGzip, input, out));
     if (input.empty()) return out.Finish();
@@ -196,6 +213,7 @@ Result<std::string> InflateDeflate(std::string_view input, const InflateLimits& 
   ZlibStream stream(HasZlibHeader(input) ? MAX_WBITS : -MAX_WBITS);
   if (!stream.ok()) return NoMemory();
   Output out(input.size(), limits);
+  SXT_TRY(out.HoldForGrowth());
   SXT_TRY(stream.Run(Coding::kDeflate, input, out));
   if (!input.empty()) return Broken(Coding::kDeflate, "has bytes after its end");
   return out.Finish();
@@ -210,12 +228,12 @@ Status ZstdFailure(std::size_t result) {
 }
 
 // A single frame that states a believable size is inflated right into place, without a window.
-bool InflateZstdAtOnce(ZSTD_DCtx* context, std::string_view input, Output& out) {
+Result<bool> InflateZstdAtOnce(ZSTD_DCtx* context, std::string_view input, Output& out) {
   const unsigned long long stated = ZSTD_getFrameContentSize(input.data(), input.size());
   if (stated == ZSTD_CONTENTSIZE_UNKNOWN || stated == ZSTD_CONTENTSIZE_ERROR) return false;
   if (!IsBelievable(stated, input.size(), out)) return false;
   if (ZSTD_findFrameCompressedSize(input.data(), input.size()) != input.size()) return false;
-  out.Allot(stated);
+  SXT_TRY(out.Allot(stated));
   const std::size_t result =
       ZSTD_decompressDCtx(context, out.room(), out.room_size(), input.data(), input.size());
   if (ZSTD_isError(result) != 0U) return false;
@@ -228,11 +246,13 @@ Result<std::string> InflateZstd(std::string_view input, const InflateLimits& lim
   if (context == nullptr) return NoMemory();
   {
     Output out(input.size(), limits);
-    if (InflateZstdAtOnce(context.get(), input, out)) return out.Finish();
+    SXT_ASSIGN(const bool done, InflateZstdAtOnce(context.get(), input, out));
+    if (done) return out.Finish();
   }
   ZSTD_DCtx_reset(context.get(), ZSTD_reset_session_only);
   ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, kMaxZstdWindowLog);
   Output out(input.size(), limits);
+  SXT_TRY(out.HoldForGrowth());
   ZSTD_inBuffer in{input.data(), input.size(), 0};
   for (std::size_t pending = 1;;) {
     if (in.pos == in.size && pending == 0) return out.Finish();
@@ -285,10 +305,7 @@ Result<std::string> Inflate(Coding coding, std::string_view input, const Inflate
     case Coding::kZstd: return InflateZstd(input, limits);
     case Coding::kIdentity: break;
   }
-  if (input.size() > limits.max_bytes) {
-    return Status(Code::kTooLarge, "The body is larger than " + std::to_string(limits.max_bytes) +
-                                       " bytes; send it in smaller parts.");
-  }
+  if (input.size() > limits.max_bytes) return TooLargeBody(limits.max_bytes);
   return std::string(input);
 }
 

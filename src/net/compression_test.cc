@@ -220,5 +220,35 @@ TEST(Inflate, TakesAtMostTwiceItsLimitForABomb) {
   }
 }
 
+TEST(Inflate, HoldsWhatItMayNeedAndThenWhatItTook) {
+  for (const Coding coding : kRealCodings) {
+    ByteBudget budget(std::size_t{200} << 20);
+    InflateLimits limits;
+    ByteBudget::Lease lease(&budget);
+    limits.lease = &lease;
+    const std::string text(300'000, 'x');
+    EXPECT_EQ(*Inflate(coding, Compressed(coding, text), limits), text);
+    EXPECT_GE(budget.held(), text.size());
+    EXPECT_LE(budget.held(), text.size() * 2 + 64);
+  }
+}
+
+TEST(Inflate, RefusesForNowWhatFindsNoRoom) {
+  for (const Coding coding : kRealCodings) {
+    ByteBudget budget(std::size_t{4} << 20);
+    ByteBudget::Lease other(&budget);
+    ASSERT_TRUE(other.TryHold(std::size_t{4} << 20));
+    InflateLimits limits;
+    ByteBudget::Lease lease(&budget);
+    limits.lease = &lease;
+    limits.patience = std::chrono::milliseconds(1);
+    const std::string packed = Compressed(coding, std::string(300'000, 'x'));
+    EXPECT_EQ(Inflate(coding, packed, limits).status().code(), Code::kUnavailable);
+    EXPECT_EQ(lease.held(), 0U);
+    ASSERT_TRUE(other.TryHold(0));
+    EXPECT_TRUE(Inflate(coding, packed, limits).ok());
+  }
+}
+
 }  // namespace
 }  // namespace sextant::net

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
 #include <ctime>
 #include <exception>
 
@@ -11,12 +10,6 @@
 
 namespace sextant::net {
 namespace {
-
-constexpr std::size_t kPrefetchBytes = std::size_t{64} << 10;
-// A body that the handler left unread is read and dropped up to this size, to keep the connection.
-constexpr std::uint64_t kMaxSkippedBytes = std::uint64_t{256} << 10;
-constexpr std::size_t kReadBytes = std::size_t{64} << 10;
-constexpr std::size_t kMinBodyBytesPerSecond = 1024;
 
 // RFC 9110 §5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT".
 std::string_view HttpDate() {
@@ -81,111 +74,22 @@ std::string SerializeResponse(const Response& response, const Headers& marks, bo
   return out;
 }
 
-std::chrono::milliseconds BodyPace::NextWait() const {
-  const std::chrono::milliseconds earned(received_ * 1000 / kMinBodyBytesPerSecond);
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(patience_ + earned - waited_);
-  return std::clamp(left, std::chrono::milliseconds(0), patience_);
-}
-
-Status BodyPace::TooSlow() const {
-  return Status(Code::kTimeout, "The request's body arrived too slowly: " + std::to_string(received_) +
-                                    " bytes, and then nothing within " + std::to_string(patience_.count()) +
-                                    " ms or less than 1 KiB per second.");
-}
-
 Exchange::Exchange(Channel& channel, const ServerOptions& options, std::unique_ptr<RequestParser> parser,
-                   Headers marks, const std::atomic<bool>& stopping)
+                   Headers marks, ByteBudget* budget, const std::atomic<bool>& stopping)
     : channel_(channel),
       options_(options),
       parser_(std::move(parser)),
       marks_(std::move(marks)),
       stopping_(stopping),
-      pace_(options.io_timeout),
-      continue_is_owed_(head().expects_continue && !parser_->body_done()) {
-  pace_.Received(channel_.in.size());
-}
+      body_(channel, *parser_, options, budget) {}
 
-Result<bool> Exchange::Prefetch() {
-  if (parser_->body_done() || continue_is_owed_) return true;
-  std::size_t used = prefetched_.size();
-  while (used < kPrefetchBytes) {
-    prefetched_.resize(std::min(kPrefetchBytes, std::max(used + channel_.in.size(), used + 1)));
-    const auto got = parser_->ParseBody(channel_.in, prefetched_.data() + used, prefetched_.size() - used);
-    if (!got.ok()) return got.status();
-    used += *got;
-    if (*got == 0 || parser_->body_done()) break;
-  }
-  prefetched_.resize(used);
-  return parser_->body_done() || used >= kPrefetchBytes;
-}
-
-Status Exchange::SendContinue() {
-  continue_is_owed_ = false;
-  if (channel_.in.size() > 0) return OkStatus();
-  std::array<std::string_view, 1> parts{"HTTP/1.1 100 Continue\r\n\r\n"};
-  return WriteParts(parts);
-}
-
-Result<std::size_t> Exchange::ReadBody(char* buffer, std::size_t size) {
-  if (size == 0) return std::size_t{0};
-  if (prefetched_used_ < prefetched_.size()) {
-    const std::size_t taken = std::min(size, prefetched_.size() - prefetched_used_);
-    std::memcpy(buffer, prefetched_.data() + prefetched_used_, taken);
-    prefetched_used_ += taken;
-    return taken;
-  }
-  if (continue_is_owed_) SXT_TRY(SendContinue());
-  for (;;) {
-    SXT_ASSIGN(const std::size_t parsed, parser_->ParseBody(channel_.in, buffer, size));
-    if (parsed > 0 || parser_->body_done()) return parsed;
-    SXT_ASSIGN(const std::size_t read, ReadFromSocket(buffer, size));
-    if (read > 0) return read;
-  }
-}
-
-// Reads what the socket has: body bytes of known length into `buffer` (their number is returned), else
-// bytes to be parsed into the channel's buffer (0 is returned).
-Result<std::size_t> Exchange::ReadFromSocket(char* buffer, std::size_t size) {
-  const bool direct = parser_->direct_bytes() > 0;
-  char* into = direct ? buffer : channel_.in.Prepare(kReadBytes);
-  const std::size_t room = direct ? std::min<std::uint64_t>(size, parser_->direct_bytes()) : kReadBytes;
-  for (;;) {
-    const IoStep step = TryRead(channel_.fd, into, room);
-    if (step.state == IoStep::State::kMoved) {
-      pace_.Received(step.bytes);
-      if (direct) {
-        parser_->PassBody(buffer, step.bytes);
-        return step.bytes;
-      }
-      channel_.in.Commit(step.bytes);
-      return std::size_t{0};
-    }
-    if (step.state == IoStep::State::kClosed) {
-      input_ended_ = true;
-      return Status(Code::kCancelled,
-                    "The client closed its connection before the end of the request's body.");
-    }
-    const auto begun = std::chrono::steady_clock::now();
-    const auto wait = pace_.NextWait();
-    if (wait.count() == 0 || !WaitReadable(channel_.fd, wait)) return pace_.TooSlow();
-    pace_.Waited(std::chrono::steady_clock::now() - begun);
-  }
-}
-
-Status Exchange::SkipBody() {
-  std::array<char, 4096> dropped;
-  for (;;) {
-    SXT_ASSIGN(const std::size_t got, parser_->ParseBody(channel_.in, dropped.data(), dropped.size()));
-    skipped_ += got;
-    if (got == 0) return OkStatus();
-    if (skipped_ > kMaxSkippedBytes) return Status(Code::kTooLarge, "Too much of the body is left to skip.");
-  }
+Result<std::string> Exchange::ReadAll(std::size_t limit) {
+  return body_.IsWhole() ? body_.TakeAll(limit) : Request::ReadAll(limit);
 }
 
 bool Exchange::KeepsAlive() const {
-  if (!head().is_http11 || !head().keep_alive || stopping_.load() || input_ended_) return false;
-  if (parser_->body_done()) return true;
-  return !continue_is_owed_ && parser_->direct_bytes() <= kMaxSkippedBytes;
+  if (!head().is_http11 || !head().keep_alive || stopping_.load() || body_.ended_early()) return false;
+  return body_.CanBeSkipped();
 }
 
 std::string Exchange::Head(int status, const Headers& headers, const std::string& framing) {
@@ -307,7 +211,7 @@ void Exchange::CallHandler(const Handler& handler) {
   std::string failure = "the handler gave no answer";
   try {
     handler(*this, *this);
-    if (progress_ != Progress::kNothing || gone() || input_ended_) return;
+    if (progress_ != Progress::kNothing || gone() || body_.ended_early()) return;
   } catch (const std::exception& error) {
     failure = error.what();
   } catch (...) {

@@ -143,6 +143,11 @@ int RpcCodeOf(Code code) {
   return 13;
 }
 
+Status TooLargeBody(std::size_t limit) {
+  return {Code::kTooLarge,
+          "The body is larger than " + std::to_string(limit) + " bytes; send it in smaller parts."};
+}
+
 std::string_view HttpReason(int status) {
   switch (status) {
     case 100: return "Continue";

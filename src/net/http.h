@@ -54,6 +54,8 @@ int HttpStatusOf(Code code);
 // (3), kUnauthenticated 16, kDenied 7, kNotFound 5, kConflict ABORTED (10), kResourceExhausted 8,
 // kUnavailable 14, kTimeout DEADLINE_EXCEEDED (4), kCancelled 1, kDataLoss 15, kInternal 13.
 int RpcCodeOf(Code code);
+// What a body above `limit` bytes is refused with.
+Status TooLargeBody(std::size_t limit);
 // "Not Found"
 std::string_view HttpReason(int status);
 

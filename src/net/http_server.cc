@@ -1,14 +1,10 @@
 #include "net/http_server.h"
 
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <atomic>
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -18,12 +14,11 @@
 #include <future>
 #include <mutex>
 #include <thread>
-#include <unordered_set>
 
 #include "base/log.h"
 #include "base/worker_pool.h"
 #include "net/admission.h"
-#include "net/exchange.h"
+#include "net/connection_internal.h"
 #include "net/exchange_watch.h"
 #include "net/request_parser.h"
 #include "net/socket.h"
@@ -34,38 +29,12 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 using std::chrono::milliseconds;
-using Clock = std::chrono::steady_clock;
-using Protocol = asio::generic::stream_protocol;
-using Socket = Protocol::socket;
+using SteadyClock = std::chrono::steady_clock;
 using Acceptor = asio::basic_socket_acceptor<Protocol>;
 
-constexpr std::size_t kReadBytes = std::size_t{16} << 10;
-// After a refusal the rest of what the client sends is dropped this long, so that it can read the answer.
-constexpr milliseconds kLingerTime{2'000};
 // Connections above max_connections that are being told so; any more are just closed.
 constexpr std::size_t kMaxRefusals = 64;
 constexpr milliseconds kAcceptPause{100};
-
-enum class Woken { kReady, kTimeout, kClosed };
-
-class Server;
-
-// Its coroutine and the handler's thread use it in turns, never both.
-struct Connection {
-  Connection(Server& server, std::size_t io_index, Socket socket);
-  ~Connection();
-
-  Server& server;
-  const std::size_t io_index;
-  Socket socket;
-  asio::steady_timer timer;
-  Channel channel;
-  std::unique_ptr<Exchange> exchange;
-  Exchange::After after = Exchange::After::kNextRequest;
-  std::uint64_t wait_number = 0;
-  bool timed_out = false;
-};
-using ConnectionPtr = std::shared_ptr<Connection>;
 
 class Server final : public HttpServer {
  public:
@@ -74,9 +43,6 @@ class Server final : public HttpServer {
 
   std::string address() const override { return listener_.address(); }
   void Stop(milliseconds grace) override;
-
-  void Register(Connection* connection);
-  void Unregister(Connection* connection);
 
  private:
   struct Io {
@@ -87,21 +53,17 @@ class Server final : public HttpServer {
 
   asio::awaitable<void> AcceptLoop();
   void Welcome(std::size_t io_index, Socket socket);
-  asio::awaitable<void> RefuseConnection(ConnectionPtr c);
 
   asio::awaitable<void> Serve(ConnectionPtr c);
   asio::awaitable<bool> ReadHead(ConnectionPtr c, RequestParser& parser);
-  asio::awaitable<bool> Prefetch(ConnectionPtr c);
+  asio::awaitable<bool> BeginExchange(ConnectionPtr c, std::unique_ptr<RequestParser> parser);
+  asio::awaitable<bool> ReceiveBody(ConnectionPtr c);
   bool Dispatch(const ConnectionPtr& c);
   asio::awaitable<bool> EndExchange(ConnectionPtr c);
 
+  asio::awaitable<bool> Refuse(ConnectionPtr c, Refusal refusal);
   asio::awaitable<bool> Answer(ConnectionPtr c, Response response);
-  asio::awaitable<void> RefuseAndClose(ConnectionPtr c, Response response, Headers marks);
-  asio::awaitable<void> LingerAndClose(ConnectionPtr c);
-  asio::awaitable<bool> WriteOut(ConnectionPtr c, std::string bytes);
-  asio::awaitable<Woken> Read(ConnectionPtr c, milliseconds timeout);
-  asio::awaitable<Woken> Wait(ConnectionPtr c, Socket::wait_type what, milliseconds timeout);
-  void WakeIdleConnections(std::size_t io_index);
+  Response ResponseTo(const Refusal& refusal, const Request* request) const;
 
   const ServerOptions options_;
   const Handler handler_;
@@ -109,8 +71,8 @@ class Server final : public HttpServer {
   std::atomic<bool> stopping_ = false;
   std::mutex stop_mutex_;
 
-  std::mutex connections_mutex_;
-  std::unordered_set<Connection*> connections_;
+  ConnectionSet connections_;
+  std::unique_ptr<ByteBudget> received_;  // null where handlers read long bodies themselves
 
   std::vector<std::unique_ptr<Io>> ios_;
   std::unique_ptr<Acceptor> acceptor_;
@@ -118,19 +80,13 @@ class Server final : public HttpServer {
   std::unique_ptr<WorkerPool> pool_;
 };
 
-Connection::Connection(Server& owner, std::size_t io, Socket connected)
-    : server(owner), io_index(io), socket(std::move(connected)), timer(socket.get_executor()) {
-  channel.fd = socket.native_handle();
-  channel.peer = PeerOf(channel.fd);
-  server.Register(this);
-}
-
-Connection::~Connection() { server.Unregister(this); }
-
 Server::Server(ServerOptions options, Handler handler, ListenSocket listener)
     : options_(std::move(options)), handler_(std::move(handler)), listener_(std::move(listener)) {
   pool_ = std::make_unique<WorkerPool>(std::max<std::size_t>(options_.handler_threads, 1),
                                        std::max<std::size_t>(options_.max_queued, 1));
+  if (options_.max_received_bytes > 0) {
+    received_ = std::make_unique<ByteBudget>(options_.max_received_bytes);
+  }
   for (std::size_t i = 0; i < std::max<std::size_t>(options_.io_threads, 1); ++i) {
     ios_.push_back(std::make_unique<Io>());
   }
@@ -139,24 +95,6 @@ Server::Server(ServerOptions options, Handler handler, ListenSocket listener)
   asio::co_spawn(ios_[0]->context, AcceptLoop(), asio::detached);
   for (auto& io : ios_) {
     io->thread = std::thread([&context = io->context] { context.run(); });
-  }
-}
-
-void Server::Register(Connection* connection) {
-  const std::lock_guard lock(connections_mutex_);
-  connections_.insert(connection);
-}
-
-void Server::Unregister(Connection* connection) {
-  const std::lock_guard lock(connections_mutex_);
-  connections_.erase(connection);
-}
-
-void Server::WakeIdleConnections(std::size_t io_index) {
-  const std::lock_guard lock(connections_mutex_);
-  for (Connection* connection : connections_) {
-    error_code ignored;
-    if (connection->io_index == io_index) connection->socket.cancel(ignored);
   }
 }
 
@@ -170,7 +108,7 @@ void Server::Stop(milliseconds grace) {
     asio::post(ios_[i]->context, [&, i] {
       error_code ignored;
       if (i == 0) acceptor_->close(ignored);
-      WakeIdleConnections(i);
+      connections_.Wake(i);
       passed.set_value();
     });
     passed.get_future().wait();
@@ -212,28 +150,24 @@ asio::awaitable<void> Server::AcceptLoop() {
 }
 
 void Server::Welcome(std::size_t io_index, Socket socket) {
-  std::size_t count = 0;
-  {
-    const std::lock_guard lock(connections_mutex_);
-    count = connections_.size();
-  }
-  if (count >= options_.max_connections + kMaxRefusals) return;
+  const std::size_t count = connections_.size();
   error_code ignored;
   if (!listener_.is_unix()) socket.set_option(asio::ip::tcp::no_delay(true), ignored);
   const asio::any_io_executor executor = socket.get_executor();
-  auto connection = std::make_shared<Connection>(*this, io_index, std::move(socket));
-  if (count >= options_.max_connections) {
-    asio::co_spawn(executor, RefuseConnection(std::move(connection)), asio::detached);
-  } else {
+  auto connection = std::make_shared<Connection>(std::move(socket), io_index, connections_, stopping_);
+  if (count < options_.max_connections) {
     asio::co_spawn(executor, Serve(std::move(connection)), asio::detached);
+    return;
   }
-}
-
-asio::awaitable<void> Server::RefuseConnection(ConnectionPtr c) {
-  Response response = Response::Error(
+  Refusal refusal{
+      "connections_full", 503,
       Status(Code::kUnavailable, "This server has its " + std::to_string(options_.max_connections) +
-                                     " connections in use; close some, or try again."));
-  co_await RefuseAndClose(c, std::move(response), Headers());
+                                     " connections in use; close some, or try again.")};
+  if (count < options_.max_connections + kMaxRefusals) {
+    asio::co_spawn(executor, Refuse(std::move(connection), std::move(refusal)), asio::detached);
+  } else {
+    (void)ResponseTo(refusal, nullptr);
+  }
 }
 
 // Serves requests until one goes to a handler, whose thread starts this again, or the connection ends.
@@ -242,78 +176,89 @@ asio::awaitable<void> Server::Serve(ConnectionPtr c) {
   while (!stopping_) {
     auto parser = std::make_unique<RequestParser>(options_);
     if (!co_await ReadHead(c, *parser)) co_return;
-    Admission admission;
-    if (!listener_.is_unix()) admission = Admit(parser->head(), options_);
-    c->exchange = std::make_unique<Exchange>(c->channel, options_, std::move(parser),
-                                             std::move(admission.marks), stopping_);
-    if (admission.answer) {
-      if (!co_await Answer(c, std::move(*admission.answer))) co_return;
-      continue;
-    }
-    if (!co_await Prefetch(c) || stopping_) co_return;
+    if (!co_await BeginExchange(c, std::move(parser))) co_return;
+    if (c->exchange == nullptr) continue;
+    if (!co_await ReceiveBody(c) || stopping_) co_return;
     if (Dispatch(c)) co_return;
-    Response busy = Response::Error(
-        Status(Code::kUnavailable, "This server is busy: " + std::to_string(options_.max_queued) +
-                                       " requests are waiting already. Try again."));
-    if (!co_await Answer(c, std::move(busy))) co_return;
+    Refusal busy{"queue_full", 503,
+                 Status(Code::kUnavailable, "This server is busy: " + std::to_string(options_.max_queued) +
+                                                " requests are waiting already. Try again.")};
+    if (!co_await Refuse(c, std::move(busy))) co_return;
   }
 }
 
 asio::awaitable<bool> Server::ReadHead(ConnectionPtr c, RequestParser& parser) {
-  Clock::time_point deadline = Clock::now() + options_.idle_timeout;
+  SteadyClock::time_point deadline = SteadyClock::now() + options_.idle_timeout;
   bool begun = false;
   for (;;) {
     const auto step = parser.ParseHead(c->channel.in);
     if (step == RequestParser::Step::kDone) co_return true;
-    if (step == RequestParser::Step::kRefused) {
-      co_await RefuseAndClose(c, parser.refusal(), Headers());
-      co_return false;
-    }
+    if (step == RequestParser::Step::kRefused) co_return co_await Refuse(c, parser.refusal());
     if (!begun && parser.has_begun()) {
       begun = true;
-      deadline = Clock::now() + options_.header_timeout;
+      deadline = SteadyClock::now() + options_.header_timeout;
     }
     if (!begun) c->channel.in.Release();
-    const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
-    const Woken woken = co_await Read(c, std::max(left, milliseconds(0)));
+    const auto left = std::chrono::ceil<milliseconds>(deadline - SteadyClock::now());
+    const Woken woken = co_await c->Read(std::max(left, milliseconds(0)));
     if (woken == Woken::kReady) continue;
-    if (begun && woken == Woken::kTimeout) {
-      Response response = Response::Error(
-          Status(Code::kTimeout, "The request's headers were not complete within " +
-                                     std::to_string(options_.header_timeout.count()) + " ms."));
-      response.status = 408;
-      co_await RefuseAndClose(c, std::move(response), Headers());
-    } else if (begun && !stopping_) {
-      Response response = Response::Error(Status(Code::kBadInput, "The request ended within its headers."));
-      co_await RefuseAndClose(c, std::move(response), Headers());
+    if (!begun || stopping_) co_return false;
+    Refusal refusal{"head_cut", 400, Status(Code::kBadInput, "The request ended within its headers.")};
+    if (woken == Woken::kTimeout) {
+      refusal = {"head_timeout", 408,
+                 Status(Code::kTimeout, "The request's headers were not complete within " +
+                                            std::to_string(options_.header_timeout.count()) + " ms.")};
     }
-    co_return false;
+    co_return co_await Refuse(c, std::move(refusal));
   }
 }
 
-asio::awaitable<bool> Server::Prefetch(ConnectionPtr c) {
+// Decides by the head. False when the connection has ended; without an exchange the request was answered.
+asio::awaitable<bool> Server::BeginExchange(ConnectionPtr c, std::unique_ptr<RequestParser> parser) {
+  Admission admission;
+  if (!listener_.is_unix()) admission = Admit(parser->head(), options_);
+  c->exchange = std::make_unique<Exchange>(c->channel, options_, std::move(parser),
+                                           std::move(admission.marks), received_.get(), stopping_);
+  if (admission.preflight) co_return co_await Answer(c, std::move(*admission.preflight));
+  if (!admission.refusal && options_.check_head) {
+    Status checked = options_.check_head(*c->exchange);
+    if (!checked.ok()) {
+      admission.refusal = Refusal{"not_admitted", HttpStatusOf(checked.code()), std::move(checked)};
+    }
+  }
+  if (admission.refusal) co_return co_await Refuse(c, std::move(*admission.refusal));
+  co_return true;
+}
+
+Refusal RefusalOf(const Status& body_failure) {
+  switch (body_failure.code()) {
+    case Code::kTooLarge: return {"body_too_large", 413, body_failure};
+    case Code::kUnavailable: return {"receiving_full", 503, body_failure};
+    case Code::kTimeout: return {"body_too_slow", 408, body_failure};
+    case Code::kCancelled: return {"body_cut", 400, Status(Code::kBadInput, body_failure.message())};
+    default: return {"bad_body", 400, body_failure};
+  }
+}
+
+asio::awaitable<bool> Server::ReceiveBody(ConnectionPtr c) {
+  BodyIntake& body = c->exchange->body();
   for (;;) {
-    const Result<bool> ready = c->exchange->Prefetch();
+    if (body.NeedsContinueAhead()) {
+      body.SentContinue();
+      if (!co_await c->Write(std::string(kContinue), options_.io_timeout)) co_return false;
+    }
+    const Result<bool> ready = body.ReceiveAhead();
     if (ready.ok() && *ready) co_return true;
     Status failure = ready.status();
-    Woken woken = Woken::kClosed;
-    if (ready.ok()) {
-      BodyPace& pace = c->exchange->pace();
-      const auto begun = Clock::now();
-      const std::size_t before = c->channel.in.size();
-      woken = co_await Read(c, pace.NextWait());
-      pace.Waited(Clock::now() - begun);
-      pace.Received(c->channel.in.size() - before);
+    if (failure.ok()) {
+      const auto begun = SteadyClock::now();
+      const Woken woken = co_await c->Wait(Socket::wait_read, body.pace().NextWait());
+      body.pace().Waited(SteadyClock::now() - begun);
       if (woken == Woken::kReady) continue;
       if (stopping_) co_return false;
-      failure = woken == Woken::kTimeout
-                    ? pace.TooSlow()
-                    : Status(Code::kBadInput, "The connection was closed within the request's body.");
+      failure = woken == Woken::kTimeout ? body.pace().TooSlow() : body.EndedEarly();
     }
-    Response response = Response::Error(failure);
-    if (failure.code() == Code::kTimeout) response.status = 408;
-    co_await RefuseAndClose(c, std::move(response), c->exchange->marks());
-    co_return false;
+    co_return co_await Refuse(c, RefusalOf(failure));
   }
 }
 
@@ -321,7 +266,7 @@ bool Server::Dispatch(const ConnectionPtr& c) {
   watch_.Add(c->channel.fd, c->exchange.get());
   const bool taken = pool_->TrySubmit([this, c] {
     c->after = c->exchange->Run(handler_);
-    const asio::any_io_executor executor = c->socket.get_executor();
+    const asio::any_io_executor executor = c->executor();
     asio::co_spawn(executor, Serve(c), asio::detached);
   });
   if (!taken) watch_.Remove(c->channel.fd);
@@ -333,100 +278,52 @@ asio::awaitable<bool> Server::EndExchange(ConnectionPtr c) {
   watch_.Remove(c->channel.fd);
   Exchange& exchange = *c->exchange;
   if (c->after == Exchange::After::kAbort) {
-    if (!exchange.head().is_http11) {
-      // To HTTP/1.0 only a reset tells a broken-off body from a whole one.
-      error_code ignored;
-      const asio::socket_base::linger reset(true, 0);
-      c->socket.set_option(reset, ignored);
-    }
+    // To HTTP/1.0 only a reset tells a broken-off body from a whole one.
+    if (!exchange.head().is_http11) c->CloseWithReset();
     co_return false;
   }
   bool sound = c->after == Exchange::After::kNextRequest;
-  while (sound && !exchange.body_done()) {
-    sound = exchange.SkipBody().ok();
-    if (sound && !exchange.body_done()) sound = co_await Read(c, options_.io_timeout) == Woken::kReady;
+  while (sound && !exchange.body().done()) {
+    sound = exchange.body().Skip().ok();
+    if (sound && !exchange.body().done()) sound = co_await c->Read(options_.io_timeout) == Woken::kReady;
   }
   if (sound) {
     c->exchange.reset();
-  } else if (!exchange.body_done() || c->channel.in.size() > 0) {
-    co_await LingerAndClose(c);
+  } else if (!exchange.body().done() || c->channel.in.size() > 0) {
+    co_await c->Linger();
   }
   co_return sound;
 }
 
+Response Server::ResponseTo(const Refusal& refusal, const Request* request) const {
+  Response response = Response::Error(refusal.error);
+  response.status = refusal.status;
+  if (options_.on_refusal) options_.on_refusal(refusal, request, response);
+  return response;
+}
+
+// True when the connection can take another request.
+asio::awaitable<bool> Server::Refuse(ConnectionPtr c, Refusal refusal) {
+  Response response = ResponseTo(refusal, c->exchange.get());
+  co_return co_await Answer(c, std::move(response));
+}
+
 // Answers without a handler. True when the connection can take another request.
 asio::awaitable<bool> Server::Answer(ConnectionPtr c, Response response) {
-  const Exchange& exchange = *c->exchange;
-  if (!exchange.body_done() || !exchange.head().keep_alive || !exchange.head().is_http11) {
-    co_await RefuseAndClose(c, std::move(response), exchange.marks());
-    co_return false;
+  Exchange* exchange = c->exchange.get();
+  const bool keep = exchange != nullptr && exchange->body().done() && exchange->head().keep_alive &&
+                    exchange->head().is_http11;
+  const bool is_head = exchange != nullptr && exchange->head().method == "HEAD";
+  const Headers marks = exchange != nullptr ? exchange->marks() : Headers();
+  if (exchange != nullptr) exchange->body().Forget();
+  std::string bytes = SerializeResponse(response, marks, is_head, keep);
+  const bool written = co_await c->Write(std::move(bytes), options_.io_timeout);
+  if (keep) {
+    c->exchange.reset();
+  } else if (written) {
+    co_await c->Linger();
   }
-  std::string bytes = SerializeResponse(response, exchange.marks(), exchange.head().method == "HEAD", true);
-  c->exchange.reset();
-  co_return co_await WriteOut(c, std::move(bytes));
-}
-
-asio::awaitable<void> Server::RefuseAndClose(ConnectionPtr c, Response response, Headers marks) {
-  const bool is_head = c->exchange != nullptr && c->exchange->head().method == "HEAD";
-  std::string bytes = SerializeResponse(response, marks, is_head, false);
-  if (co_await WriteOut(c, std::move(bytes))) co_await LingerAndClose(c);
-}
-
-// Closing while unread bytes arrive would reset the connection and take the answer from the client.
-asio::awaitable<void> Server::LingerAndClose(ConnectionPtr c) {
-  ::shutdown(c->channel.fd, SHUT_WR);
-  const auto until = Clock::now() + kLingerTime;
-  Woken woken = Woken::kReady;
-  while (woken == Woken::kReady && Clock::now() < until) {
-    c->channel.in.Consume(c->channel.in.size());
-    woken = co_await Read(c, std::chrono::ceil<milliseconds>(until - Clock::now()));
-  }
-}
-
-asio::awaitable<bool> Server::WriteOut(ConnectionPtr c, std::string bytes) {
-  std::string_view left = bytes;
-  while (!left.empty()) {
-    const IoStep step = TryWrite(c->channel.fd, {&left, 1});
-    if (step.state == IoStep::State::kClosed) co_return false;
-    left.remove_prefix(step.bytes);
-    if (step.state == IoStep::State::kWouldBlock) {
-      const Woken woken = co_await Wait(c, Socket::wait_write, options_.io_timeout);
-      if (woken != Woken::kReady) co_return false;
-    }
-  }
-  co_return true;
-}
-
-// Reads into the channel's buffer.
-asio::awaitable<Woken> Server::Read(ConnectionPtr c, milliseconds timeout) {
-  for (;;) {
-    const Woken woken = co_await Wait(c, Socket::wait_read, timeout);
-    if (woken != Woken::kReady) co_return woken;
-    const IoStep step = TryRead(c->channel.fd, c->channel.in.Prepare(kReadBytes), kReadBytes);
-    if (step.state == IoStep::State::kClosed) co_return Woken::kClosed;
-    c->channel.in.Commit(step.bytes);
-    if (step.bytes > 0) co_return Woken::kReady;
-  }
-}
-
-// kClosed also when the server stops.
-asio::awaitable<Woken> Server::Wait(ConnectionPtr c, Socket::wait_type what, milliseconds timeout) {
-  if (stopping_) co_return Woken::kClosed;
-  const std::uint64_t number = ++c->wait_number;
-  c->timed_out = false;
-  c->timer.expires_after(timeout);
-  c->timer.async_wait([c, number](const error_code& error) {
-    if (error || c->wait_number != number) return;
-    c->timed_out = true;
-    error_code ignored;
-    c->socket.cancel(ignored);
-  });
-  error_code error;
-  co_await c->socket.async_wait(what, asio::redirect_error(asio::use_awaitable, error));
-  ++c->wait_number;
-  c->timer.cancel();
-  if (c->timed_out) co_return Woken::kTimeout;
-  co_return error || stopping_ ? Woken::kClosed : Woken::kReady;
+  co_return written&& keep;
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // An HTTP/1.1 server on a TCP port or a unix socket. Connections are coroutines on a few I/O threads
 // (http_server.cc is the only file that knows them); handlers are plain blocking calls on a bounded pool,
-// and their reads and writes are system calls of their own thread. Short bodies (64 KiB) are received before
-// the handler is called, so a slow sender of one holds no thread.
+// and their reads and writes are system calls of their own thread. Short bodies (64 KiB), or all where the
+// options say so, are received before the handler is called, so that a slow sender holds no thread.
 #pragma once
 
 #include <chrono>
@@ -33,7 +33,7 @@ class Request {
   // by the first read.
   virtual Result<std::size_t> ReadBody(char* buffer, std::size_t size) = 0;
   // The rest of the body; kTooLarge above `limit` bytes.
-  Result<std::string> ReadAll(std::size_t limit);
+  virtual Result<std::string> ReadAll(std::size_t limit);
 };
 
 struct Response {
@@ -78,6 +78,16 @@ class Responder {
 // Runs on a pool thread. An exception is a defect: it is logged and answered 500.
 using Handler = std::function<void(Request&, Responder&)>;
 
+// An answer that the server gives by itself, before or instead of a handler.
+struct Refusal {
+  // For counting: "bad_head", "head_too_large", "address_too_long", "head_timeout", "head_cut", "host",
+  // "origin", "not_admitted", "body_too_large", "body_too_slow", "body_cut", "bad_body", "receiving_full",
+  // "queue_full" or "connections_full".
+  const char* reason = "";
+  int status = 0;
+  Status error;
+};
+
 struct ServerOptions {
   // "127.0.0.1:8080" (port 0: a free one), "[::1]:0", or "unix:/path/engine.sock".
   std::string listen;
@@ -92,8 +102,14 @@ struct ServerOptions {
   std::size_t max_target_bytes = 16 * 1024;
   std::size_t max_body_bytes = std::size_t{64} << 20;
   std::chrono::milliseconds header_timeout{10'000};
+  // 0: a handler is called once 64 KiB of its body are here, and reads the rest itself. Else every body is
+  // received whole before, and this bounds what those above 64 KiB hold together until they are answered;
+  // above it a sender is told 503 with Retry-After.
+  std::size_t max_received_bytes = 0;
   // The longest wait for the next bytes of a body, and for room to write.
   std::chrono::milliseconds io_timeout{30'000};
+  // The longest wait for all of a body together.
+  std::chrono::milliseconds body_timeout{600'000};
   std::chrono::milliseconds idle_timeout{60'000};
 
   // Refuses with 403 a Host that is neither an IP literal of loopback, "localhost", nor in `allowed_hosts`
@@ -105,6 +121,13 @@ struct ServerOptions {
   // Answers CORS preflights and marks answers for every origin (OTLP/HTTP for browsers); replaces the
   // Origin check.
   bool cors_any_origin = false;
+
+  // Asked on an I/O thread when a head was read and before any of the body is waited for; must not block. A
+  // failure is the answer. CORS preflights are not asked about: browsers send them without keys.
+  std::function<Status(const Request&)> check_head;
+  // Told of every refusal, on an I/O thread; must not block. May rewrite `answer`, the usual error in JSON,
+  // into the form that its clients read; `request` is null when there is none whose head could be read.
+  std::function<void(const Refusal&, const Request* request, Response& answer)> on_refusal;
 };
 
 class HttpServer {

@@ -14,12 +14,6 @@ using boost::beast::string_view;
 // A chunk's size line with its extensions, or one trailer field: longer is nobody's honest need.
 constexpr std::size_t kMaxChunkHeaderBytes = std::size_t{16} << 10;
 
-Response Refusal(int status, Code code, std::string message) {
-  Response response = Response::Error(Status(code, std::move(message)));
-  response.status = status;
-  return response;
-}
-
 // The path and query of a target that names the server too ("http://host/path", RFC 9112 §3.2.2).
 std::string_view OriginForm(std::string_view target) {
   if (!target.starts_with("http://") && !target.starts_with("https://")) return target;
@@ -69,7 +63,7 @@ class RequestParser::Impl final : public http::basic_parser<true> {
         break;
       }
       if (error) return BrokenBody(error.message());
-      if (body_bytes_ > options_.max_body_bytes) return TooLarge();
+      if (body_bytes_ > options_.max_body_bytes) return TooLargeBody(options_.max_body_bytes);
     }
     return wanted - out_size_;
   }
@@ -86,45 +80,39 @@ class RequestParser::Impl final : public http::basic_parser<true> {
     }
   }
 
-  Status TooLarge() const {
-    return Status(Code::kTooLarge, "The body is larger than " + std::to_string(options_.max_body_bytes) +
-                                       " bytes; send it in smaller parts.");
-  }
-
   const ServerOptions& options_;
   RequestHead head_;
-  Response refusal_;
+  Refusal refusal_;
 
  private:
   void SkipEmptyLines(ReadBuffer& in) {
     while (in.data().starts_with("\r\n")) in.Consume(2);
   }
 
-  Step Refuse(Response refusal) {
-    refusal_ = std::move(refusal);
+  Step Refuse(const char* reason, int status, Code code, std::string message) {
+    refusal_ = {reason, status, Status(code, std::move(message))};
     return Step::kRefused;
   }
 
   Step RefuseLongHead() {
     if (head_.method.empty()) return RefuseLongTarget();
-    return Refuse(Refusal(431, Code::kTooLarge,
-                          "The request's headers are longer than " +
-                              std::to_string(options_.max_header_bytes) +
-                              " bytes; send fewer or shorter ones."));
+    return Refuse("head_too_large", 431, Code::kTooLarge,
+                  "The request's headers are longer than " + std::to_string(options_.max_header_bytes) +
+                      " bytes; send fewer or shorter ones.");
   }
 
   Step RefuseLongTarget() {
-    return Refuse(Refusal(414, Code::kTooLarge,
-                          "The request's address is longer than " +
-                              std::to_string(options_.max_target_bytes) + " bytes; shorten it or use POST."));
+    return Refuse("address_too_long", 414, Code::kTooLarge,
+                  "The request's address is longer than " + std::to_string(options_.max_target_bytes) +
+                      " bytes; shorten it or use POST.");
   }
 
   Step RefuseBrokenHead(const error_code& error) {
     if (error == http::error::bad_version) {
-      return Refuse(Refusal(505, Code::kBadInput, "This server speaks HTTP/1.1 and 1.0 only."));
+      return Refuse("bad_head", 505, Code::kBadInput, "This server speaks HTTP/1.1 and 1.0 only.");
     }
-    return Refuse(
-        Refusal(400, Code::kBadInput, "The request is not valid HTTP/1.1: " + error.message() + "."));
+    return Refuse("bad_head", 400, Code::kBadInput,
+                  "The request is not valid HTTP/1.1: " + error.message() + ".");
   }
 
   Step CheckTargetSoFar(const ReadBuffer& in) {
@@ -143,15 +131,17 @@ class RequestParser::Impl final : public http::basic_parser<true> {
     if (raw_target_.size() > options_.max_target_bytes) return RefuseLongTarget();
     if (head_.headers.Find("transfer-encoding") &&
         !EqualsIgnoringCase(head_.headers.Get("transfer-encoding"), "chunked")) {
-      return Refuse(
-          Refusal(501, Code::kBadInput, "The only Transfer-Encoding that is understood is chunked."));
+      return Refuse("bad_head", 501, Code::kBadInput,
+                    "The only Transfer-Encoding that is understood is chunked.");
     }
     if (head_.is_http11 && CountHosts() != 1) {
-      return Refuse(Refusal(400, Code::kBadInput, "A request needs exactly one Host header."));
+      return Refuse("bad_head", 400, Code::kBadInput, "A request needs exactly one Host header.");
     }
-    if (head_.content_length > options_.max_body_bytes) return Refuse(Response::Error(TooLarge()));
+    if (head_.content_length > options_.max_body_bytes) {
+      return Refuse("body_too_large", 413, Code::kTooLarge, TooLargeBody(options_.max_body_bytes).message());
+    }
     auto target = Target::Parse(OriginForm(raw_target_));
-    if (!target.ok()) return Refuse(Response::Error(target.status()));
+    if (!target.ok()) return Refuse("bad_head", 400, Code::kBadInput, target.status().message());
     head_.target = std::move(*target);
     return Step::kDone;
   }
@@ -217,7 +207,7 @@ RequestParser::~RequestParser() = default;
 
 RequestParser::Step RequestParser::ParseHead(ReadBuffer& in) { return impl_->ParseHead(in); }
 const RequestHead& RequestParser::head() const { return impl_->head_; }
-const Response& RequestParser::refusal() const { return impl_->refusal_; }
+const Refusal& RequestParser::refusal() const { return impl_->refusal_; }
 bool RequestParser::has_begun() const { return impl_->got_some(); }
 
 Result<std::size_t> RequestParser::ParseBody(ReadBuffer& in, char* out, std::size_t size) {

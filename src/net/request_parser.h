@@ -36,8 +36,8 @@ class RequestParser {
   Step ParseHead(ReadBuffer& in);
   // The whole request's head; valid once ParseHead gave kDone.
   const RequestHead& head() const;
-  // What to answer after kRefused; the connection is of no further use.
-  const Response& refusal() const;
+  // Why, after kRefused; the connection is of no further use.
+  const Refusal& refusal() const;
   // True once any byte of the request was taken.
   bool has_begun() const;
 

@@ -28,7 +28,7 @@ TEST(RequestParser, TakesLongHeadersWithAShortTargetHoweverTheyArrive) {
       "GET /short HTTP/1.1\r\nHost: x\r\nCookie: " + std::string(20'000, 'c') + "\r\n\r\n";
   for (const std::size_t piece : {std::size_t{1}, std::size_t{1000}, head.size()}) {
     RequestParser parser(options);
-    ASSERT_EQ(ParseIn(parser, head, piece), RequestParser::Step::kDone) << parser.refusal().body;
+    ASSERT_EQ(ParseIn(parser, head, piece), RequestParser::Step::kDone) << parser.refusal().error.message();
     EXPECT_EQ(parser.head().target.path, "/short");
     EXPECT_EQ(parser.head().headers.Get("cookie").size(), 20'000U);
   }

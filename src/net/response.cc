@@ -21,11 +21,7 @@ std::size_t AnnouncedLength(const Headers& headers) {
 
 Result<std::string> Request::ReadAll(std::size_t limit) {
   const std::size_t announced = AnnouncedLength(headers());
-  const auto too_large = [&] {
-    return Status(Code::kTooLarge,
-                  "The body is larger than " + std::to_string(limit) + " bytes; send it in smaller parts.");
-  };
-  if (announced > limit) return too_large();
+  if (announced > limit) return TooLargeBody(limit);
   std::string body;
   std::size_t size = 0;
   for (;;) {
@@ -38,7 +34,7 @@ Result<std::string> Request::ReadAll(std::size_t limit) {
     SXT_ASSIGN(const std::size_t got, ReadBody(body.data() + size, body.size() - size));
     if (got == 0) break;
     size += got;
-    if (size > limit) return too_large();
+    if (size > limit) return TooLargeBody(limit);
   }
   body.resize(size);
   return body;

@@ -42,13 +42,29 @@ net::Handler AnswerCounter::Counted(std::string door, net::Handler handler) cons
     Watched watched(responder);
     handler(request, watched);
     const std::lock_guard lock(state->mutex);
-    ++state->counts[{door, watched.status()}];
+    ++state->answers[{door, watched.status()}];
   };
 }
 
-AnswerCounts AnswerCounter::counts() const {
+void AnswerCounter::Refused(const std::string& door, const char* reason) const {
   const std::lock_guard lock(state_->mutex);
-  return state_->counts;
+  ++state_->refusals[{door, reason}];
+}
+
+void AnswerCounter::Refused(const std::string& door, const net::Refusal& refusal) const {
+  Refused(door, refusal.reason);
+  const std::lock_guard lock(state_->mutex);
+  ++state_->answers[{door, refusal.status}];
+}
+
+AnswerCounts AnswerCounter::answers() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->answers;
+}
+
+RefusalCounts AnswerCounter::refusals() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->refusals;
 }
 
 }  // namespace sextant::server

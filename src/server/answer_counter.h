@@ -1,4 +1,4 @@
-// Counts a listener's answers by status, for the server's measures.
+// Counts the listeners' answers by status, and what they refuse by reason, for the server's measures.
 #pragma once
 
 #include <cstdint>
@@ -18,12 +18,19 @@ class AnswerCounter {
   // `handler`, its answers counted under `door`. An answer that breaks off counts by the status it began
   // with.
   net::Handler Counted(std::string door, net::Handler handler) const;
-  AnswerCounts counts() const;
+  // A refusal that no handler saw.
+  void Refused(const std::string& door, const char* reason) const;
+  // The same over HTTP, where it is an answer too.
+  void Refused(const std::string& door, const net::Refusal& refusal) const;
+
+  AnswerCounts answers() const;
+  RefusalCounts refusals() const;
 
  private:
   struct State {
     std::mutex mutex;
-    AnswerCounts counts;
+    AnswerCounts answers;
+    RefusalCounts refusals;
   };
   std::shared_ptr<State> state_ = std::make_shared<State>();
 };

@@ -22,6 +22,7 @@
 #include "server/data_dir.h"
 #include "server/engine_supervisor.h"
 #include "server/gate.h"
+#include "server/ingest_keys.h"
 #include "server/measures.h"
 #include "server/own_telemetry.h"
 #include "server/tail_bridge.h"
@@ -37,8 +38,12 @@ constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
 constexpr std::uint64_t kLeastMemory = kGiB;
 constexpr std::uint64_t kMostDefaultMemory = 8 * kGiB;
 constexpr milliseconds kMigrationLimit{60'000};
-// An exporter that pauses for longer within a request has gone; its request holds a thread until then.
+// An exporter that pauses for longer within a request has gone, and one that needs longer for all of it has
+// given up by itself.
 constexpr milliseconds kExporterPatience{10'000};
+constexpr milliseconds kExporterTime{60'000};
+// Of the largest bodies, how many may be in memory as they were sent.
+constexpr std::uint64_t kReceivedBodies = 4;
 constexpr milliseconds kRequestGrace{3'000};
 constexpr milliseconds kFlushGrace{5'000};
 
@@ -79,6 +84,7 @@ class RunningApp final : public App {
   Status Begin() {
     SXT_ASSIGN(page_, api::Page::Load(PageFolder()));
     SXT_ASSIGN(engine_memory_, EngineMemory(config_));
+    SXT_ASSIGN(keys_, LoadIngestKeys(config_));
     SXT_TRY(ClaimPorts());
     SXT_ASSIGN(dir_, DataDir::Open(config_.data_dir));
     Status status = BeginInFolder();
@@ -116,17 +122,39 @@ class RunningApp final : public App {
     page.listen = config_.listen;
     page.max_body_bytes = std::size_t{1} << 20;
     page.handler_threads = 16;
+    page.on_refusal = [this](const net::Refusal& refusal, const net::Request*, net::Response&) {
+      answers_.Refused("page", refusal);
+    };
     SXT_ASSIGN(page_server_, net::HttpServer::Start(page, answers_.Counted("page", page_gate_)));
+    SXT_ASSIGN(otlp_server_,
+               net::HttpServer::Start(OtlpServerOptions(), answers_.Counted("otlp", otlp_gate_)));
+    api::OtlpGrpcOptions grpc;
+    grpc.listen = config_.otlp_grpc;
+    grpc.max_body_bytes = config_.max_body_bytes;
+    grpc.on_refusal = [this](const char* reason) { answers_.Refused("otlp_grpc", reason); };
+    SXT_ASSIGN(otlp_grpc_, api::OtlpGrpc::Listen(grpc));
+    addresses_ = {page_server_->address(), otlp_server_->address(), otlp_grpc_ ? otlp_grpc_->address() : ""};
+    return {};
+  }
+
+  net::ServerOptions OtlpServerOptions() {
     net::ServerOptions otlp;
     otlp.listen = config_.otlp_http;
     otlp.max_body_bytes = config_.max_body_bytes;
+    otlp.max_received_bytes = kReceivedBodies * config_.max_body_bytes;
     otlp.handler_threads = 32;
     otlp.cors_any_origin = true;
+    // A page that was led here by a rebound name has no key.
+    otlp.check_host = !config_.RequiresKey();
     otlp.io_timeout = kExporterPatience;
-    SXT_ASSIGN(otlp_server_, net::HttpServer::Start(otlp, answers_.Counted("otlp", otlp_gate_)));
-    SXT_ASSIGN(otlp_grpc_, api::OtlpGrpc::Listen(config_.otlp_grpc, config_.max_body_bytes));
-    addresses_ = {page_server_->address(), otlp_server_->address(), otlp_grpc_ ? otlp_grpc_->address() : ""};
-    return {};
+    otlp.body_timeout = kExporterTime;
+    otlp.check_head = [this](const net::Request& request) { return otlp_gate_.CheckHead(request); };
+    otlp.on_refusal = [this](const net::Refusal& refusal, const net::Request* request,
+                             net::Response& answer) {
+      answers_.Refused("otlp", refusal);
+      api::WriteOtlpRefusal(refusal, request, answer);
+    };
+    return otlp;
   }
 
   Status BeginInFolder() {
@@ -172,7 +200,8 @@ class RunningApp final : public App {
     Moment moment;
     moment.ingest = pipeline_->status();
     moment.engine = engine_->snapshot();
-    moment.answers = answers_.counts();
+    moment.answers = answers_.answers();
+    moment.refusals = answers_.refusals();
     if (own_telemetry_) moment.dropped_log_lines = own_telemetry_->dropped_lines();
     return MeasuresOf(moment);
   }
@@ -227,10 +256,16 @@ class RunningApp final : public App {
     api::OtlpOptions options;
     options.max_body_bytes = config_.max_body_bytes;
     options.inflate.max_bytes = config_.max_body_bytes;
+    options.admit = api::AdmitByKey(*pipeline_, keys_, config_.RequiresKey());
+    const auto receiver = std::make_shared<const api::OtlpReceiver>(*pipeline_, std::move(options));
     auto otlp = std::make_shared<net::Router>();
-    api::AddOtlpRoutes(*otlp, *pipeline_, options);
-    otlp_gate_.Open(std::move(otlp));
-    if (otlp_grpc_) otlp_grpc_->Open(std::make_shared<const api::OtlpReceiver>(*pipeline_, options));
+    api::AddOtlpRoutes(*otlp, receiver);
+    otlp_gate_.Open(std::move(otlp), [receiver](const net::Request& request) {
+      return api::CheckOtlpSender(*receiver, request);
+    });
+    if (otlp_grpc_) otlp_grpc_->Open(receiver);
+    Log(Severity::kInfo, "ingest.open",
+        {{"key", config_.RequiresKey() ? "required" : "not required"}, {"keys", NamesOf(config_)}});
 
     auto routes = std::make_shared<net::Router>();
     api::AddSystemRoutes(*routes, [this] { return State(); });
@@ -288,6 +323,7 @@ class RunningApp final : public App {
 
   // In order of making; ended by Stop in the reverse.
   std::optional<api::Page> page_;
+  std::shared_ptr<const api::SenderKeys> keys_;
   const AnswerCounter answers_;
   Gate page_gate_;
   Gate otlp_gate_;

@@ -1,7 +1,6 @@
 #include "server/config.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <functional>
 #include <limits>
@@ -41,6 +40,38 @@ auto Flag(bool Config::*member) {
   };
 }
 
+std::optional<std::string> ReadRequireKey(const toml::node& node, Config& config) {
+  const auto value = node.value_exact<bool>();
+  if (!value) return "true or false";
+  config.ingest_require_key = *value ? KeyRule::kYes : KeyRule::kNo;
+  return std::nullopt;
+}
+
+std::optional<std::string> ReadIngestKeys(const toml::node& node, Config& config) {
+  constexpr const char* kWanted =
+      "a list of tables [[ingest.keys]] with key or key_file, and perhaps database and name, all strings";
+  const toml::array* list = node.as_array();
+  if (list == nullptr) return kWanted;
+  for (const toml::node& element : *list) {
+    const toml::table* table = element.as_table();
+    if (table == nullptr) return kWanted;
+    IngestKey key;
+    key.name = "key " + std::to_string(config.ingest_keys.size() + 1);
+    for (const auto& [word, value] : *table) {
+      std::string* member = word == "key"        ? &key.key
+                            : word == "key_file" ? &key.key_file
+                            : word == "database" ? &key.database
+                            : word == "name"     ? &key.name
+                                                 : nullptr;
+      const auto text = value.value_exact<std::string>();
+      if (member == nullptr || !text) return kWanted;
+      *member = *text;
+    }
+    config.ingest_keys.push_back(std::move(key));
+  }
+  return std::nullopt;
+}
+
 template <typename T>
 auto Number(T Config::*member, std::uint64_t least, std::uint64_t most) {
   return [member, least, most](const toml::node& node, Config& config) -> std::optional<std::string> {
@@ -71,6 +102,8 @@ const std::vector<Setting>& Settings() {
       {"log", "max_bytes", Number(&Config::log_max_bytes, 64 * kMiB, 1024 * kTiB)},
       {"ingest", "max_waiting_bytes", Number(&Config::ingest_max_waiting_bytes, 16 * kMiB, kTiB)},
       {"ingest", "max_body_bytes", Number(&Config::max_body_bytes, kMiB, 1024 * kMiB)},
+      {"ingest", "require_key", ReadRequireKey},
+      {"ingest", "keys", ReadIngestKeys},
       {"telemetry", "interval_ms", Number(&Config::telemetry_interval_ms, 0, kMsPerHour)},
   };
   return settings;
@@ -146,6 +179,18 @@ bool IsLoopback(std::string_view host) {
   return host == "localhost" || host == "[::1]" || host.substr(0, 4) == "127.";
 }
 
+// `why_not` goes on after "is reachable from outside this machine, and".
+Status CheckAddress(const std::string& flag, const std::string& value, const std::string& why_not,
+                    bool must_be_loopback) {
+  const auto split = SplitAddress(value);
+  const std::string setting = "--" + flag + " '" + value + "' ";
+  if (!split) return {Code::kBadInput, setting + "is not HOST:PORT, such as 127.0.0.1:8080."};
+  if (!must_be_loopback || IsLoopback(split->first)) return {};
+  return {Code::kBadInput, setting + "is reachable from outside this machine, and " + why_not +
+                               " Use a loopback address such as 127.0.0.1:" + std::to_string(split->second) +
+                               "."};
+}
+
 }  // namespace
 
 Status ReadConfig(std::string_view text, std::string_view name, Config& config) {
@@ -156,28 +201,28 @@ Status ReadConfig(std::string_view text, std::string_view name, Config& config) 
   }
 }
 
+void AddKeyOfEnvironment(const char* value, Config& config) {
+  if (value == nullptr) return;
+  IngestKey key;
+  key.name = "SEXTANT_INGEST_KEY";
+  key.key = value;
+  config.ingest_keys.push_back(std::move(key));
+}
+
 Status CheckConfig(const Config& config) {
   if (config.data_dir.empty()) {
     return {Code::kBadInput,
             "No data folder was named. Give --data-dir DIR, or data_dir in the config file."};
   }
-  const std::array<std::pair<const char*, const std::string*>, 3> addresses = {
-      {{"listen", &config.listen}, {"otlp-http", &config.otlp_http}, {"otlp-grpc", &config.otlp_grpc}}};
-  for (const auto& [flag, value] : addresses) {
-    const auto split = SplitAddress(*value);
-    if (!split) {
-      return {Code::kBadInput,
-              std::string("--") + flag + " '" + *value + "' is not HOST:PORT, such as 127.0.0.1:8080."};
-    }
-    if (!IsLoopback(split->first)) {
-      return {Code::kBadInput,
-              std::string("--") + flag + " '" + *value +
-                  "' is reachable from outside this machine, and there is no login yet. Use a "
-                  "loopback address such as 127.0.0.1:" +
-                  std::to_string(split->second) + "."};
-    }
+  if (config.RequiresKey() && config.ingest_keys.empty()) {
+    return {Code::kBadInput,
+            "ingest.require_key is true and there is no key, so nobody could send. Add one under "
+            "[[ingest.keys]], or set SEXTANT_INGEST_KEY."};
   }
-  return {};
+  SXT_TRY(CheckAddress("listen", config.listen, "there is no login yet.", true));
+  const char* open_to_all = "anybody could send to it. Make ingest.require_key true and add a key.";
+  SXT_TRY(CheckAddress("otlp-http", config.otlp_http, open_to_all, !config.RequiresKey()));
+  return CheckAddress("otlp-grpc", config.otlp_grpc, open_to_all, !config.RequiresKey());
 }
 
 }  // namespace sextant::server

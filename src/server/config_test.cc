@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace sextant::server {
 namespace {
 
@@ -22,6 +24,13 @@ max_bytes = 100000000
 [ingest]
 max_waiting_bytes = 20000000
 max_body_bytes = 2000000
+require_key = false
+[[ingest.keys]]
+key = "0123456789abcdef"
+[[ingest.keys]]
+name = "shop"
+key_file = "/run/shop.key"
+database = "otel_v2"
 [telemetry]
 interval_ms = 500
 )",
@@ -34,7 +43,48 @@ interval_ms = 500
   EXPECT_EQ(config.log_max_bytes, 100000000U);
   EXPECT_EQ(config.max_body_bytes, 2000000U);
   EXPECT_EQ(config.telemetry_interval_ms, 500U);
+  EXPECT_FALSE(config.RequiresKey());
+  ASSERT_EQ(config.ingest_keys.size(), 2U);
+  EXPECT_EQ(config.ingest_keys[0].name, "key 1");
+  EXPECT_EQ(config.ingest_keys[0].database, "default");
+  EXPECT_EQ(config.ingest_keys[1].name, "shop");
+  EXPECT_EQ(config.ingest_keys[1].key_file, "/run/shop.key");
+  EXPECT_EQ(config.ingest_keys[1].database, "otel_v2");
   EXPECT_TRUE(CheckConfig(config).ok());
+}
+
+TEST(Config, KeysThatAreGivenAreRequiredUnlessItIsSaidOtherwise) {
+  Config config;
+  EXPECT_FALSE(config.RequiresKey());
+  AddKeyOfEnvironment(nullptr, config);
+  EXPECT_FALSE(config.RequiresKey());
+  AddKeyOfEnvironment("0123456789abcdef", config);
+  EXPECT_TRUE(config.RequiresKey());
+  config.ingest_require_key = KeyRule::kNo;
+  EXPECT_FALSE(config.RequiresKey());
+}
+
+TEST(Config, OtlpIsForThisMachineAloneUnlessSendersNeedAKey) {
+  Config config;
+  config.data_dir = "/data";
+  for (std::string* address : {&config.otlp_http, &config.otlp_grpc}) {
+    const std::string before = std::exchange(*address, "0.0.0.0:4318");
+    config.ingest_keys.clear();
+    EXPECT_NE(CheckConfig(config).message().find("ingest.require_key"), std::string::npos);
+    AddKeyOfEnvironment("0123456789abcdef", config);
+    EXPECT_TRUE(CheckConfig(config).ok());
+    config.ingest_require_key = KeyRule::kNo;
+    EXPECT_FALSE(CheckConfig(config).ok());
+    config.ingest_require_key = KeyRule::kIfThereAreAny;
+    *address = before;
+  }
+}
+
+TEST(Config, RequiringAKeyWithoutHavingOneIsRefused) {
+  Config config;
+  config.data_dir = "/data";
+  config.ingest_require_key = KeyRule::kYes;
+  EXPECT_NE(CheckConfig(config).message().find("nobody could send"), std::string::npos);
 }
 
 TEST(Config, NamesTheLineAndTheKeyOfAMistake) {
@@ -45,6 +95,8 @@ TEST(Config, NamesTheLineAndTheKeyOfAMistake) {
             "a.toml, line 3: 'local' must be true or false.");
   EXPECT_EQ(ReadConfig("[engine]\nmax_statements = 0\n", "a.toml", config).message(),
             "a.toml, line 2: 'engine.max_statements' must be a number from 1 to 256.");
+  EXPECT_NE(ReadConfig("[[ingest.keys]]\nkay = \"x\"\n", "a.toml", config).message().find("key_file"),
+            std::string::npos);
   EXPECT_EQ(ReadConfig("a = = 1", "a.toml", config).message().substr(0, 16), "a.toml, line 1: ");
 }
 

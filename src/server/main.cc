@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -48,6 +49,7 @@ void AddFlags(CLI::App& command, Flags& flags) {
   command.add_option("--otlp-grpc", flags.otlp_grpc, "OTLP over gRPC (127.0.0.1:4317)")
       ->type_name("HOST:PORT");
   command.add_option("--config", flags.config_file, "A TOML file; flags win over it")->type_name("FILE");
+  command.footer("SEXTANT_INGEST_KEY in the environment is a key that senders of telemetry must then show.");
 }
 
 void AddDemoFlags(CLI::App& command, Flags& flags) {
@@ -117,6 +119,7 @@ Result<Config> ConfigOf(const Flags& flags) {
   override_with(flags.otlp_http, config.otlp_http);
   override_with(flags.otlp_grpc, config.otlp_grpc);
   config.local = config.local || flags.local;
+  AddKeyOfEnvironment(std::getenv("SEXTANT_INGEST_KEY"), config);
   SXT_TRY(CheckConfig(config));
   return config;
 }

@@ -111,6 +111,20 @@ void AddEngine(const EngineSnapshot& engine, Collector& out) {
              AsDouble(engine.starts));
 }
 
+void AddDoors(const Moment& moment, Collector& out) {
+  Measure& answers = out.Add(Kind::kCounter, "sextant.http.answers", "{answer}", "HTTP requests answered.");
+  for (const auto& [door_and_status, count] : moment.answers) {
+    const auto& [door, status] = door_and_status;
+    answers.points.push_back({{{"door", door}, {"status", std::to_string(status)}}, AsDouble(count)});
+  }
+  Measure& refusals = out.Add(Kind::kCounter, "sextant.door.refusals", "{request}",
+                              "Requests and connections refused before anybody handled them.");
+  for (const auto& [door_and_reason, count] : moment.refusals) {
+    const auto& [door, reason] = door_and_reason;
+    refusals.points.push_back({{{"door", door}, {"reason", reason}}, AsDouble(count)});
+  }
+}
+
 // "sextant.log.size", "By", gauge → "sextant_log_size_bytes".
 std::string PrometheusName(const Measure& measure) {
   std::string name(measure.name);
@@ -154,11 +168,7 @@ std::vector<Measure> MeasuresOf(const Moment& moment) {
   AddIngest(moment.ingest, out);
   AddLog(moment.ingest, out);
   AddEngine(moment.engine, out);
-  Measure& answers = out.Add(Kind::kCounter, "sextant.http.answers", "{answer}", "HTTP requests answered.");
-  for (const auto& [door_and_status, count] : moment.answers) {
-    const auto& [door, status] = door_and_status;
-    answers.points.push_back({{{"door", door}, {"status", std::to_string(status)}}, AsDouble(count)});
-  }
+  AddDoors(moment, out);
   out.AddOne(Kind::kCounter, "sextant.telemetry.dropped_lines", "{line}",
              "Log lines that did not fit among those waiting to be sent.",
              AsDouble(moment.dropped_log_lines));

@@ -31,12 +31,16 @@ struct Measure {
 
 // HTTP answers by door ("page", "otlp") and status.
 using AnswerCounts = std::map<std::pair<std::string, int>, std::uint64_t>;
+// What no handler saw, by door ("page", "otlp", "otlp_grpc") and reason (net::Refusal,
+// net::GrpcServerOptions).
+using RefusalCounts = std::map<std::pair<std::string, std::string>, std::uint64_t>;
 
 // Everything that is measured.
 struct Moment {
   ingest::IngestStatus ingest;
   EngineSnapshot engine;
   AnswerCounts answers;
+  RefusalCounts refusals;
   std::uint64_t dropped_log_lines = 0;
 };
 

@@ -18,9 +18,10 @@ const std::pair<const char*, Signal> kMethods[] = {
     {"/opentelemetry.proto.collector.metrics.v1.MetricsService/Export", Signal::kMetrics},
 };
 
+OtlpHead HeadOf(const net::GrpcHead& head) { return {head.metadata, head.remote, head.remote_is_loopback}; }
+
 Result<std::string> Export(const OtlpReceiver& receiver, Signal signal, const net::GrpcRequest& request) {
-  SXT_ASSIGN(const Sender sender,
-             receiver.Admit({request.metadata, request.remote, request.remote_is_loopback}));
+  SXT_ASSIGN(const Sender sender, receiver.Admit(HeadOf(request)));
   const BodyKind kind{signal, otlp::Encoding::kProtobuf, request.coding};
   SXT_ASSIGN(ingest::ExportOutcome outcome, receiver.Receive(kind, sender, request.message));
   return SuccessBody(signal, otlp::Encoding::kProtobuf, std::move(outcome));
@@ -30,13 +31,18 @@ class Door final : public OtlpGrpc {
  public:
   ~Door() override { Stop(std::chrono::milliseconds(0)); }
 
-  Status Listen(const std::string& listen, std::size_t max_body_bytes) {
+  Status Listen(const OtlpGrpcOptions& door) {
     net::GrpcServerOptions options;
-    options.listen = listen;
+    options.listen = door.listen;
     options.handler_threads = kHandlerThreads;
-    options.max_message_bytes = max_body_bytes;
+    options.max_message_bytes = door.max_body_bytes;
     // gRPC looks at a message's size only once it has all of it; until then this is what bounds a sender.
-    options.max_buffer_bytes = max_body_bytes / 2 * 3;
+    options.max_buffer_bytes = door.max_body_bytes / 2 * 3;
+    options.on_refusal = door.on_refusal;
+    options.check_head = [this](const net::GrpcHead& head) {
+      const auto receiver = Receiver();
+      return receiver == nullptr ? Starting() : receiver->Admit(HeadOf(head)).status();
+    };
     std::map<std::string, net::GrpcHandler> methods;
     for (const auto& [method, signal] : kMethods) {
       methods[method] = [this, wanted = signal](const net::GrpcRequest& request) {
@@ -59,18 +65,17 @@ class Door final : public OtlpGrpc {
   }
 
  private:
+  static Status Starting() { return {Code::kUnavailable, "Sextant is starting. Send again in a second."}; }
+
+  std::shared_ptr<const OtlpReceiver> Receiver() {
+    const std::lock_guard lock(mutex_);
+    return receiver_;
+  }
+
+  // check_head has seen that there is a receiver; it stays.
   net::GrpcReply Answer(Signal signal, const net::GrpcRequest& request) {
-    std::shared_ptr<const OtlpReceiver> receiver;
-    {
-      const std::lock_guard lock(mutex_);
-      receiver = receiver_;
-    }
     net::GrpcReply reply;
-    if (receiver == nullptr) {
-      reply.status = Status(Code::kUnavailable, "Sextant is starting. Send again in a second.");
-      return reply;
-    }
-    Result<std::string> message = Export(*receiver, signal, request);
+    Result<std::string> message = Export(*Receiver(), signal, request);
     if (message.ok()) {
       reply.message = std::move(*message);
     } else {
@@ -86,9 +91,9 @@ class Door final : public OtlpGrpc {
 
 }  // namespace
 
-Result<std::unique_ptr<OtlpGrpc>> OtlpGrpc::Listen(const std::string& listen, std::size_t max_body_bytes) {
+Result<std::unique_ptr<OtlpGrpc>> OtlpGrpc::Listen(const OtlpGrpcOptions& options) {
   auto door = std::make_unique<Door>();
-  SXT_TRY(door->Listen(listen, max_body_bytes));
+  SXT_TRY(door->Listen(options));
   return std::unique_ptr<OtlpGrpc>(std::move(door));
 }
 

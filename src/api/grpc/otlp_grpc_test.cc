@@ -5,8 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <map>
+#include <mutex>
 
 #include "api/body_coding.h"
+#include "api/sender_keys.h"
 #include "base/temp_dir.h"
 #include "ingest/fake_store_testlib.h"
 #include "net/http_server_testlib.h"
@@ -82,8 +85,24 @@ class OtlpGrpcTest : public testing::Test {
     options_.inflate.max_bytes = kMaxBody;
   }
 
+  OtlpGrpcOptions Options(const std::string& listen) {
+    OtlpGrpcOptions options;
+    options.listen = listen;
+    options.max_body_bytes = kMaxBody;
+    options.on_refusal = [this](const char* reason) {
+      const std::lock_guard lock(mutex_);
+      ++refusals_[reason];
+    };
+    return options;
+  }
+
+  std::map<std::string, int> Refusals() {
+    const std::lock_guard lock(mutex_);
+    return refusals_;
+  }
+
   void Listen() {
-    auto door = OtlpGrpc::Listen("127.0.0.1:0", kMaxBody);
+    auto door = OtlpGrpc::Listen(Options("127.0.0.1:0"));
     ASSERT_TRUE(door.ok()) << door.status().ToString();
     door_ = std::move(*door);
   }
@@ -122,6 +141,8 @@ class OtlpGrpcTest : public testing::Test {
     return store_.rows(table);
   }
 
+  std::mutex mutex_;
+  std::map<std::string, int> refusals_;
   TempDir dir_;
   ManualClock clock_{kNow};
   ingest::FakeStore store_;
@@ -167,7 +188,8 @@ TEST_F(OtlpGrpcTest, ABrokenOrTooLargeMessageIsInvalidAndCounted) {
   const Call bomb{LogBody(std::string(2 * kMaxBody, 'x')), kLogs, GRPC_COMPRESS_GZIP};
   EXPECT_EQ(Send(bomb).status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(Send({LogBody(std::string(2 * kMaxBody, 'x'))}).status.error_code(),
-            grpc::StatusCode::RESOURCE_EXHAUSTED);
+            grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(Refusals(), (std::map<std::string, int>{{"message_too_large", 1}}));
   const auto rejected = pipeline_->status().databases.at("default").rejected;
   EXPECT_EQ(rejected.at("request:bad_input"), 1u);
   EXPECT_EQ(rejected.at("request:too_large"), 1u);
@@ -190,18 +212,24 @@ TEST_F(OtlpGrpcTest, AFullLogIsUnavailableAndAnExceededQuotaExhaustedBothWithRet
 }
 
 TEST_F(OtlpGrpcTest, WhereKeysAreRequiredASenderWithoutOneIsUnauthenticated) {
-  options_.admit = [](const OtlpHead& head) -> Result<Sender> {
-    if (head.headers.Get("authorization") != "Bearer k") {
-      return Status(Code::kUnauthenticated, "Send an ingestion key.");
-    }
-    return Sender{"otel_v2", "k"};
-  };
+  const auto keys = std::make_shared<KeyList>();
+  keys->Add("shop-key", {"shop", "otel_v2"});
+  options_.admit = [this, keys](const OtlpHead& head) { return AdmitByKey(*pipeline_, keys, true)(head); };
   Start();
   Call call{LogBody("x")};
-  EXPECT_EQ(Send(call).status.error_code(), grpc::StatusCode::UNAUTHENTICATED);
-  call.key = "Bearer k";
-  EXPECT_TRUE(Send(call).status.ok());
-  EXPECT_EQ(Stored("otel_v2.otel_logs"), 1u);
+  for (const char* wrong : {"", "shop-ke", "Bearer wrong"}) {
+    call.key = wrong;
+    EXPECT_EQ(Send(call).status.error_code(), grpc::StatusCode::UNAUTHENTICATED) << wrong;
+  }
+  for (const char* right : {"shop-key", "Bearer shop-key"}) {
+    call.key = right;
+    EXPECT_TRUE(Send(call).status.ok()) << right;
+  }
+  call.database = "default";
+  EXPECT_EQ(Send(call).status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(Stored("otel_v2.otel_logs"), 2u);
+  EXPECT_EQ(pipeline_->status().databases.at("").rejected.at("request:unauthenticated"), 3u);
+  EXPECT_EQ(Refusals(), (std::map<std::string, int>{{"not_admitted", 4}}));
 }
 
 TEST_F(OtlpGrpcTest, ASenderOnThisMachineNamesOneOfOurDatabases) {
@@ -225,7 +253,7 @@ TEST_F(OtlpGrpcTest, BeforeItIsOpenSendersAreToldToComeBack) {
 
 TEST_F(OtlpGrpcTest, AUsedPortIsNamed) {
   Listen();
-  const auto second = OtlpGrpc::Listen(door_->address(), kMaxBody);
+  const auto second = OtlpGrpc::Listen(Options(door_->address()));
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.status().code(), Code::kConflict);
   EXPECT_NE(second.status().message().find(door_->address()), std::string::npos);

@@ -2,7 +2,7 @@
 
 namespace sextant::api {
 
-Result<std::unique_ptr<OtlpGrpc>> OtlpGrpc::Listen(const std::string&, std::size_t) {
+Result<std::unique_ptr<OtlpGrpc>> OtlpGrpc::Listen(const OtlpGrpcOptions&) {
   return std::unique_ptr<OtlpGrpc>();
 }
 

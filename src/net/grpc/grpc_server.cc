@@ -65,30 +65,72 @@ grpc::ByteBuffer ToBuffer(const std::string& bytes) {
   return {&slice, 1};
 }
 
+Headers MetadataOf(const grpc::GenericCallbackServerContext& context) {
+  Headers metadata;
+  for (const auto& [name, value] : context.client_metadata()) {
+    metadata.Add({name.data(), name.size()}, {value.data(), value.size()});
+  }
+  return metadata;
+}
+
+// What all calls share.
+struct Shared {
+  const GrpcServerOptions options;
+  const Methods methods;
+  WorkerPool pool;
+};
+
 // One call: reads the message, has it handled on the pool, answers. Owns itself until OnDone.
 class Call final : public grpc::ServerGenericBidiReactor {
  public:
-  Call(grpc::GenericCallbackServerContext& context, const GrpcHandler* handler, WorkerPool& pool)
-      : context_(context), handler_(handler), pool_(pool) {
-    if (handler_ == nullptr) {
+  Call(grpc::GenericCallbackServerContext& context, Shared& shared)
+      : context_(context),
+        shared_(shared),
+        metadata_(MetadataOf(context)),
+        remote_(RemoteOf(context.peer())) {
+    const auto found = shared_.methods.find(context_.method());
+    if (found == shared_.methods.end()) {
+      Count("unknown_method");
       Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED,
-                          "This server has no method " + context.method() + "."));
-    } else {
+                          "This server has no method " + context_.method() + "."));
+      return;
+    }
+    handler_ = &found->second;
+    const Status checked = shared_.options.check_head ? shared_.options.check_head(Head()) : OkStatus();
+    if (checked.ok()) {
       StartRead(&message_);
+    } else {
+      Refuse("not_admitted", checked);
     }
   }
 
   void OnReadDone(bool ok) override {
     if (!ok) {
-      Finish(grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "The call ended without a message."));
-    } else if (!pool_.TrySubmit([this] { Handle(); })) {
-      const GrpcReply busy{Status(Code::kUnavailable, "This server is busy. Try again."), ""};
-      Finish(ToGrpc(busy));
+      const bool cut = context_.IsCancelled();
+      Refuse(cut ? "call_cut" : "no_message", {Code::kBadInput, "The call ended without a message."});
+    } else if (message_.Length() > shared_.options.max_message_bytes) {
+      message_.Clear();
+      Refuse("message_too_large", TooLargeBody(shared_.options.max_message_bytes));
+    } else if (!shared_.pool.TrySubmit([this] { Handle(); })) {
+      Refuse("queue_full", {Code::kUnavailable, "This server is busy. Try again."});
     }
   }
   void OnDone() override { delete this; }
 
  private:
+  GrpcHead Head() const { return {metadata_, remote_, IsLoopback(remote_)}; }
+
+  void Count(const char* reason) {
+    if (shared_.options.on_refusal) shared_.options.on_refusal(reason);
+  }
+
+  void Refuse(const char* reason, Status status) {
+    Count(reason);
+    GrpcReply reply;
+    reply.status = std::move(status);
+    Finish(ToGrpc(reply));
+  }
+
   void Handle() {
     GrpcReply reply;
     try {
@@ -106,65 +148,58 @@ class Call final : public grpc::ServerGenericBidiReactor {
   }
 
   GrpcReply CallHandler() {
-    Headers metadata;
-    for (const auto& [name, value] : context_.client_metadata()) {
-      metadata.Add({name.data(), name.size()}, {value.data(), value.size()});
-    }
     const Coding coding = CodingOf(message_);
     grpc::Slice bytes;
     if (!message_.DumpToSingleSlice(&bytes).ok()) {
       return {Status(Code::kInternal, "The message could not be read."), ""};
     }
     message_.Clear();
-    const std::string remote = RemoteOf(context_.peer());
-    const GrpcRequest request{metadata,
-                              coding,
-                              {reinterpret_cast<const char*>(bytes.begin()), bytes.size()},
-                              remote,
-                              IsLoopback(remote)};
-    return (*handler_)(request);
+    const std::string_view message(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
+    return (*handler_)(GrpcRequest{Head(), coding, message});
   }
 
   grpc::GenericCallbackServerContext& context_;
-  const GrpcHandler* const handler_;
-  WorkerPool& pool_;
+  Shared& shared_;
+  const Headers metadata_;
+  const std::string remote_;
+  const GrpcHandler* handler_ = nullptr;
   grpc::ByteBuffer message_;
   grpc::ByteBuffer answer_;
 };
 
 class Service final : public grpc::CallbackGenericService {
  public:
-  Service(Methods methods, WorkerPool& pool) : methods_(std::move(methods)), pool_(pool) {}
+  explicit Service(Shared& shared) : shared_(shared) {}
 
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
-    const auto found = methods_.find(context->method());
-    return new Call(*context, found == methods_.end() ? nullptr : &found->second, pool_);
+    return new Call(*context, shared_);
   }
 
  private:
-  const Methods methods_;
-  WorkerPool& pool_;
+  Shared& shared_;
 };
 
 class Server final : public GrpcServer {
  public:
   Server(const GrpcServerOptions& options, Methods methods)
-      : pool_(options.handler_threads, options.max_queued), service_(std::move(methods), pool_) {}
+      : shared_{options, std::move(methods), {options.handler_threads, options.max_queued}},
+        service_(shared_) {}
   ~Server() override { Stop(std::chrono::milliseconds(0)); }
 
-  Status Listen(const GrpcServerOptions& options);
+  Status Listen();
   std::string address() const override { return address_; }
   void Stop(std::chrono::milliseconds grace) override;
 
  private:
-  WorkerPool pool_;
+  Shared shared_;
   Service service_;
   std::string address_;
   std::mutex stop_mutex_;
   std::unique_ptr<grpc::Server> server_;
 };
 
-Status Server::Listen(const GrpcServerOptions& options) {
+Status Server::Listen() {
+  const GrpcServerOptions& options = shared_.options;
   // gRPC does not say why it cannot bind; a try of our own does.
   {
     const auto tried = ListenSocket::Open(options.listen, 0600);
@@ -175,7 +210,8 @@ Status Server::Listen(const GrpcServerOptions& options) {
   int port = 0;
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
   builder.RegisterCallbackGenericService(&service_);
-  builder.SetMaxReceiveMessageSize(static_cast<int>(options.max_message_bytes));
+  // gRPC would look at the size no earlier, and refuse without a sentence.
+  builder.SetMaxReceiveMessageSize(-1);
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS,
@@ -208,7 +244,7 @@ void LogFromGrpc(gpr_log_func_args* args) {
 Result<std::unique_ptr<GrpcServer>> GrpcServer::Start(GrpcServerOptions options, Methods methods) {
   gpr_set_log_function(&LogFromGrpc);
   auto server = std::make_unique<Server>(options, std::move(methods));
-  SXT_TRY(server->Listen(options));
+  SXT_TRY(server->Listen());
   return std::unique_ptr<GrpcServer>(std::move(server));
 }
 

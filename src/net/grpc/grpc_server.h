@@ -17,13 +17,17 @@
 
 namespace sextant::net {
 
-// One call as its handler sees it; lives until the handler returns.
-struct GrpcRequest {
+// What is known of a call before its message has come.
+struct GrpcHead {
   const Headers& metadata;  // names in lower case
-  Coding coding = Coding::kIdentity;
-  std::string_view message;  // in `coding`
-  std::string remote;        // "127.0.0.1:40312"
+  std::string_view remote;  // "127.0.0.1:40312"
   bool remote_is_loopback = false;
+};
+
+// One call as its handler sees it; lives until the handler returns.
+struct GrpcRequest : GrpcHead {
+  Coding coding = Coding::kIdentity;
+  std::string_view message = {};  // in `coding`
 };
 
 struct GrpcReply {
@@ -43,11 +47,20 @@ struct GrpcServerOptions {
   std::size_t handler_threads = 4;
   // Calls that wait for a handler thread; one more is answered UNAVAILABLE with RetryInfo.
   std::size_t max_queued = 256;
-  // Of a message as sent; larger ones are answered RESOURCE_EXHAUSTED by gRPC itself.
+  // Of a message as sent; larger ones are answered INVALID_ARGUMENT, once they are here: gRPC looks at a
+  // message's size only then.
   std::size_t max_message_bytes = std::size_t{16} << 20;
   std::size_t max_streams_per_connection = 100;
-  // What gRPC may hold in buffers for all connections.
+  // What gRPC may hold in buffers for all connections. When messages press against it, gRPC ends calls with
+  // ENHANCE_YOUR_CALM until they do not, and which ones is its own choice: see docs/ingest.md.
   std::size_t max_buffer_bytes = std::size_t{512} << 20;
+
+  // Asked when a call begins, before its message is taken; must not block. A failure is the answer.
+  std::function<Status(const GrpcHead&)> check_head;
+  // Told of each call that ended without its handler, on gRPC's threads; must not block. `reason` is for
+  // counting: "not_admitted", "unknown_method", "message_too_large", "queue_full", "no_message" or "call_cut"
+  // (the client left, or gRPC ended the call for want of memory).
+  std::function<void(const char* reason)> on_refusal;
 };
 
 class GrpcServer {

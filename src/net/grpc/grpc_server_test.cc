@@ -120,7 +120,27 @@ TEST(GrpcServer, RefusesMessagesAboveTheLimit) {
   const auto server = StartGrpc(options, EchoReply);
   Client client(server->address());
   EXPECT_TRUE(client.Call(std::string(1000, 'x')).status.ok());
-  EXPECT_EQ(client.Call(std::string(1001, 'x')).status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  const Answer refused = client.Call(std::string(1001, 'x'));
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(refused.status.error_message(), HasSubstr("1000 bytes"));
+}
+
+TEST(GrpcServer, ChecksACallBeforeItsMessageAndCountsRefusals) {
+  GrpcServerOptions options = TestGrpcOptions();
+  std::atomic<int> counted = 0;
+  options.check_head = [](const GrpcHead& head) {
+    return head.metadata.Get("authorization") == "other" ? OkStatus()
+                                                         : Status(Code::kUnauthenticated, "No such key.");
+  };
+  options.on_refusal = [&](const char* reason) {
+    EXPECT_STREQ(reason, "not_admitted");
+    ++counted;
+  };
+  const auto server = StartGrpc(options, EchoReply);
+  const Answer refused = Client(server->address()).Call(std::string(3'000'000, 'x'));
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(refused.status.error_message(), "No such key.");
+  EXPECT_EQ(counted, 1);
 }
 
 TEST(GrpcServer, AnswersUnknownMethodsUnimplemented) {
