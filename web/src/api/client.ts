@@ -6,6 +6,8 @@ import type { paths } from './schema';
 import type {
   ApiErrorBody,
   Explanation,
+  ExportFormat,
+  ExportRequest,
   Field,
   Intent,
   Pins,
@@ -99,4 +101,9 @@ export function listServiceSlots(signal: AbortSignal): Promise<ServiceSlots> {
 
 export function assignServiceSlots(services: string[]): Promise<ServiceSlots> {
   return unwrap(client.POST('/api/v1/service-slots', { body: { services } }));
+}
+
+/** Where a search's rows can be downloaded from, all of them. */
+export function exportHref(request: ExportRequest, format: ExportFormat): string {
+  return `/api/v1/search/export?${new URLSearchParams({ format, request: JSON.stringify(request) }).toString()}`;
 }

@@ -1,6 +1,6 @@
 // Names for what the contract speaks of. Everything here is generated from openapi.yaml.
 
-import type { components } from './schema';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
 
@@ -12,6 +12,9 @@ export type Order = Schemas['Order'];
 export type Sort = Schemas['Sort'];
 export type Intent = Schemas['Intent'];
 export type RowsRequest = Schemas['RowsRequest'];
+/** One page is no part of a file: neither limit nor cursor. */
+export type ExportRequest = Omit<RowsRequest, 'limit' | 'after'>;
+export type ExportFormat = paths['/api/v1/search/export']['get']['parameters']['query']['format'];
 export type HistogramRequest = Schemas['HistogramRequest'];
 export type ValuesRequest = Schemas['ValuesRequest'];
 export type ResultColumn = Schemas['ResultColumn'];

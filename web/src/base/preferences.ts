@@ -18,7 +18,8 @@ export interface Preferences {
   source: string;
   foldedFields: string[];
   moreFields: string[];
-  columnWidths: Record<string, number>; // px by column name
+  columnWidths: Record<string, Record<string, number>>; // px by source and column name
+  rowTab: string; // the row panel's last one
   serviceSlots: Record<string, number>;
 }
 
@@ -37,6 +38,7 @@ export const kDefaultPreferences: Preferences = {
   foldedFields: [],
   moreFields: [],
   columnWidths: {},
+  rowTab: 'overview',
   serviceSlots: {},
 };
 

@@ -26,7 +26,14 @@ const full: SearchLink = {
   order: 'oldest',
   sort: { column: 'Duration', direction: 'descending' },
   row: 'v1.abc',
-  tab: 'columns',
+  trail: ['v1.first', 'v1.second'],
+  tab: 'context',
+  context: {
+    windowMs: 5000,
+    match: 'custom',
+    fields: ['ResourceAttributes.host.name'],
+    where: 'level:error',
+  },
 };
 
 test.each([

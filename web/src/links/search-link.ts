@@ -5,8 +5,10 @@
 import type { Filter, Language, Order, Sort } from '../api/types';
 import { formatRange, kDefaultRange, parseRange, type TimeRange } from '../base/time-range';
 import { findSpan, spanName } from '../base/time-span';
+import { formatContext, parseContext, type ContextChoice, type ContextParams } from './context-choice';
 
-export type RowTab = 'overview' | 'columns';
+export const kRowTabs = ['overview', 'columns', 'context'] as const;
+export type RowTab = (typeof kRowTabs)[number];
 
 export interface SearchLink {
   source: string | undefined; // the server's default when absent
@@ -23,7 +25,9 @@ export interface SearchLink {
   order: Order;
   sort: Sort | undefined; // instead of the order
   row: string | undefined; // the open row
+  trail: string[]; // the rows through which it was reached, the list's own first
   tab: RowTab;
+  context: ContextChoice;
 }
 
 export type SearchParams = Partial<
@@ -44,7 +48,9 @@ export type SearchParams = Partial<
     | 'order'
     | 'sort'
     | 'row'
-    | 'tab',
+    | 'trail'
+    | 'tab'
+    | keyof ContextParams,
     string
   >
 >;
@@ -89,6 +95,7 @@ export function parseSearchLink(params: SearchParams): SearchLink {
   const filters = parseJson(params.filters);
   const columns = parseJson(params.select);
   const sort = parseJson(params.sort);
+  const trail = parseJson(params.trail);
   return {
     source: params.source,
     where: params.where ?? '',
@@ -104,7 +111,9 @@ export function parseSearchLink(params: SearchParams): SearchLink {
     order: params.order === 'oldest' ? 'oldest' : 'newest',
     sort: isSort(sort) ? { column: sort.column, direction: sort.direction } : undefined,
     row: params.row,
-    tab: params.tab === 'columns' ? 'columns' : 'overview',
+    trail: params.row !== undefined && isStrings(trail) ? trail : [],
+    tab: kRowTabs.find((tab) => tab === params.tab) ?? 'overview',
+    context: parseContext(params),
   };
 }
 
@@ -123,9 +132,11 @@ export function formatSearchLink(link: SearchLink): SearchParams {
   if (link.saved !== undefined) params.saved = link.saved;
   if (link.order === 'oldest') params.order = 'oldest';
   if (link.sort) params.sort = JSON.stringify(link.sort);
-  if (link.row !== undefined) params.row = link.row;
-  if (link.row !== undefined && link.tab !== 'overview') params.tab = link.tab;
-  return params;
+  if (link.row === undefined) return params;
+  params.row = link.row;
+  if (link.trail.length > 0) params.trail = JSON.stringify(link.trail);
+  if (link.tab !== 'overview') params.tab = link.tab;
+  return Object.assign(params, formatContext(link.context));
 }
 
 /** For what is copied or opened elsewhere. */

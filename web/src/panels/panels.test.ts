@@ -4,6 +4,7 @@ import { facetFields, facetTitle, facetValues } from './facets/facet-state';
 import { tokenize, typingAt } from './query-box/tokens';
 import { cellText, columnSpecs, splitColumns } from './results-table/columns';
 import { findEntries, titleOf, viewRow } from './row-panel/sections';
+import { childNodes, columnNodes } from './row-panel/tree';
 
 const logs: Source = {
   id: 'otel_v2.otel_logs', name: 'Demo Logs', kind: 'log', database: 'otel_v2', table: 'otel_logs', timestamp: 'Timestamp',
@@ -169,18 +170,22 @@ test('a row reads from its own attributes down to what it ran on', () => {
     value: 'Visa cache full',
     type: 'String',
   });
-  expect(view.exception).toEqual({ type: 'Error', message: 'boom', stack: '' });
+  expect(view.exceptions).toEqual([{ type: 'Error', message: 'boom', stack: '' }]);
 });
 
 test('every column has its value, times to the nanosecond', () => {
-  const { columns } = viewRow(row, logs);
-  expect(columns).toHaveLength(9);
-  expect(columns[0]).toMatchObject({
+  const nodes = columnNodes(row);
+  expect(nodes).toHaveLength(9);
+  expect(nodes[0]).toMatchObject({
     key: 'Timestamp',
-    value: '2026-11-22T03:11:59.981336904Z',
+    text: '2026-11-22T03:11:59.981336904Z',
     field: undefined,
   });
-  expect(columns[6]!.value).toContain('"service.name": "frontend"');
+  expect(childNodes(nodes[6]!)[0]).toMatchObject({
+    key: 'service.name',
+    text: 'frontend',
+    field: 'ResourceAttributes.service.name',
+  });
 });
 
 test('a span shows the exception of its events', () => {
@@ -199,7 +204,7 @@ test('a span shows the exception of its events', () => {
   };
   const view = viewRow(span, { ...logs, kind: 'trace' });
   expect(view.title).toBe('charge');
-  expect(view.exception).toEqual({ type: '', message: 'Visa cache full', stack: 'at x' });
+  expect(view.exceptions).toEqual([{ type: '', message: 'Visa cache full', stack: 'at x' }]);
   expect(view.events[0]).toMatchObject({ name: 'exception', timeNs: '1795317119981336905' });
 });
 

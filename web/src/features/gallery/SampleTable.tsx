@@ -28,7 +28,6 @@ export function SampleTable() {
         dimmed={false}
         active={active}
         onOpen={(row) => setCurrent(row.id)}
-        onOrder={nothing}
         onEnd={nothing}
         onScrolled={nothing}
         actions={() => (

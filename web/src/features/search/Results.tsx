@@ -1,9 +1,8 @@
 // The list under the chart, or the state that stands in its place.
 
-import type { ReactNode, Ref } from 'react';
+import { useMemo, type ReactNode, type Ref } from 'react';
 import type { ResultColumn, ResultRow } from '../../api/types';
 import { exact } from '../../base/format';
-import { usePreference } from '../../base/preferences';
 import type { ActiveCellStore } from '../../panels/results-table/active-cell';
 import type { ActiveCell } from '../../panels/results-table/columns';
 import { ResultsTable, type TableHandle } from '../../panels/results-table/ResultsTable';
@@ -11,8 +10,10 @@ import { EngineRestarting, Failed } from '../../panels/states/States';
 import { Button } from '../../ui/Button';
 import { NoRows } from './NoRows';
 import { Notes, ReadRest } from './Notes';
+import { kMostRows } from './rows-state';
 import styles from './Search.module.css';
 import type { Page } from './use-page';
+import type { Table } from './use-table';
 
 export interface ListedRows {
   columns: ResultColumn[];
@@ -23,6 +24,7 @@ export interface ListedRows {
 interface ResultsProps {
   page: Page;
   list: ListedRows;
+  table: Table;
   current: string | undefined;
   tight: boolean;
   narrow: boolean;
@@ -31,12 +33,14 @@ interface ResultsProps {
   onScrolled: (fromTop: number) => void;
   onResume: () => void;
   actions: (cell: ActiveCell) => ReactNode;
+  inPlace: (row: ResultRow) => ReactNode;
   tableRef: Ref<TableHandle>;
 }
 
 export function Results({ tableRef, ...props }: ResultsProps) {
-  const { page, list } = props;
-  const wrap = usePreference('wrap');
+  const { page, list, table, inPlace } = props;
+  const { ids, toggle } = table.expanded;
+  const expanded = useMemo(() => ({ ids, content: inPlace, onToggle: toggle }), [ids, inPlace, toggle]);
   const { rows, link, source, zone, status, sources } = page;
   const waiting = rows.waiting ?? sources.failureReason ?? undefined;
   const failed = rows.error && !rows.error.body.place ? rows.error : undefined;
@@ -69,14 +73,17 @@ export function Results({ tableRef, ...props }: ResultsProps) {
         source={source}
         zone={zone}
         order={link.order}
+        sort={link.sort}
         current={props.current}
         tight={props.tight}
         narrow={props.narrow}
-        wrap={wrap && !props.tight}
+        wrap={table.wrap}
         dimmed={list.stale !== undefined}
         active={props.active}
+        expanded={expanded}
+        found={table.find.found}
+        head={table.head}
         onOpen={props.onOpen}
-        onOrder={() => page.go({ order: link.order === 'newest' ? 'oldest' : 'newest', live: false })}
         onEnd={link.live ? () => undefined : rows.more}
         onScrolled={props.onScrolled}
         actions={props.actions}
@@ -99,10 +106,16 @@ function Foot({ page, shown }: { page: Page; shown: number }) {
     );
   if (link.live) return null;
   if (rows.loadingMore || rows.busy) return <p className={styles.foot}>Reading more rows</p>;
+  if (shown >= kMostRows)
+    return (
+      <p className={styles.foot} role="status">
+        {exact(shown)} rows are loaded, as many as the page holds. Narrow the time, or export the rest.
+      </p>
+    );
   if (rows.state?.done && rows.state.done.next === undefined)
     return (
       <p className={styles.foot}>
-        {shown === 1 ? 'That is the only row.' : `All ${exact(shown)} rows are shown.`}
+        {shown === 1 ? 'That is the only row.' : `End of the results: all ${exact(shown)} rows are shown.`}
       </p>
     );
   return null;

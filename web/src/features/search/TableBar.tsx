@@ -1,6 +1,6 @@
 // What the table shows: its columns and order as one quiet, editable line, and how it wraps.
 
-import { IconColumns3, IconPencil, IconTextWrap } from '@tabler/icons-react';
+import { IconColumns3, IconPencil, IconSearch, IconTextWrap } from '@tabler/icons-react';
 import { useState } from 'react';
 import { setPreferences, usePreference } from '../../base/preferences';
 import { FieldPicker } from '../../panels/facets/FieldPicker';
@@ -9,18 +9,41 @@ import { Button } from '../../ui/Button';
 import { Popover } from '../../ui/Floating';
 import { IconButton } from '../../ui/IconButton';
 import { TextInput } from '../../ui/TextInput';
+import { ExportMenu } from './ExportMenu';
+import { FindBar } from './FindBar';
 import styles from './Search.module.css';
 import { toggleColumn } from './state';
+import { columnsOf } from './use-columns';
 import type { Page } from './use-page';
+import type { Table } from './use-table';
 
-/** `tight` leaves out what has no room. */
-export function TableBar({ page, tight }: { page: Page; tight: boolean }) {
+interface TableBarProps {
+  page: Page;
+  table: Table;
+  loaded: number; // rows
+  tight: boolean; // leaves out what has no room
+}
+
+export function TableBar({ page, table, loaded, tight }: TableBarProps) {
   const [editing, setEditing] = useState(false);
-  const [picking, setPicking] = useState(false);
-  const wrap = usePreference('wrap');
-  const { source, link } = page;
-  const columns = link.columns ?? source?.default_select ?? [];
-  const setColumns = (next: string[]) => page.go({ columns: next.length === 0 ? undefined : next });
+  const { link } = page;
+  const columns = columnsOf(page);
+  const setColumns = (next: string[]) =>
+    page.go({
+      columns: next.length === 0 ? undefined : next,
+      sort: link.sort && (next.length === 0 || next.includes(link.sort.column)) ? link.sort : undefined,
+    });
+  if (table.finding)
+    return (
+      <FindBar
+        text={table.text}
+        onText={table.setText}
+        find={table.find}
+        loaded={loaded}
+        inputRef={table.input}
+        onClose={table.closeFind}
+      />
+    );
   if (editing)
     return (
       <div className={styles.tableBar}>
@@ -38,7 +61,7 @@ export function TableBar({ page, tight }: { page: Page; tight: boolean }) {
       <span className={styles.select} title={columns.join(', ')}>
         <b>SELECT</b> {columns.join(', ')}
         <span>
-          <b>ORDER BY</b> {source?.timestamp} {link.order === 'newest' ? 'DESC' : 'ASC'}
+          <b>ORDER BY</b> {orderWords(page)}
         </span>
       </span>
       <IconButton
@@ -53,43 +76,80 @@ export function TableBar({ page, tight }: { page: Page; tight: boolean }) {
         </Button>
       )}
       <span className={styles.space} />
+      <IconButton
+        size="s"
+        label="Find in the table"
+        keys={kFindKey}
+        icon={<IconSearch size={16} stroke={1.6} />}
+        onClick={table.showFind}
+      />
       {!tight && (
         <>
-          <Popover
-            open={picking}
-            onClose={() => setPicking(false)}
-            label="Columns"
-            align="end"
-            target={
-              <Button
-                tone="ghost"
-                size="s"
-                aria-expanded={picking}
-                icon={<IconColumns3 size={16} stroke={1.6} />}
-                onClick={() => setPicking(!picking)}
-              >
-                Columns
-              </Button>
-            }
-          >
-            <FieldPicker
-              fields={page.fields}
-              chosen={columns}
-              onToggle={(name) => setColumns(toggleColumn(columns, name))}
-            />
-          </Popover>
-          <Button
-            tone="ghost"
-            size="s"
-            pressed={wrap}
-            icon={<IconTextWrap size={16} stroke={1.6} />}
-            onClick={() => setPreferences({ wrap: !wrap })}
-          >
-            Wrap
-          </Button>
+          <Columns page={page} columns={columns} onColumns={setColumns} />
+          <Wrap />
         </>
       )}
+      <ExportMenu page={page} />
     </div>
+  );
+}
+
+const kFindKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘F' : 'Ctrl F';
+
+function orderWords({ link, source }: Page): string {
+  if (link.sort) return `${link.sort.column} ${link.sort.direction === 'descending' ? 'DESC' : 'ASC'}`;
+  return `${source?.timestamp} ${link.order === 'newest' ? 'DESC' : 'ASC'}`;
+}
+
+function Columns({
+  page,
+  columns,
+  onColumns,
+}: {
+  page: Page;
+  columns: string[];
+  onColumns: (columns: string[]) => void;
+}) {
+  const [picking, setPicking] = useState(false);
+  return (
+    <Popover
+      open={picking}
+      onClose={() => setPicking(false)}
+      label="Columns"
+      align="end"
+      target={
+        <Button
+          tone="ghost"
+          size="s"
+          aria-expanded={picking}
+          icon={<IconColumns3 size={16} stroke={1.6} />}
+          onClick={() => setPicking(!picking)}
+        >
+          Columns
+        </Button>
+      }
+    >
+      <FieldPicker
+        fields={page.fields}
+        chosen={columns}
+        onToggle={(name) => onColumns(toggleColumn(columns, name))}
+      />
+    </Popover>
+  );
+}
+
+function Wrap() {
+  const wrap = usePreference('wrap');
+  return (
+    <Button
+      tone="ghost"
+      size="s"
+      pressed={wrap}
+      icon={<IconTextWrap size={16} stroke={1.6} />}
+      onClick={() => setPreferences({ wrap: !wrap })}
+    >
+      Wrap
+    </Button>
   );
 }
 

@@ -1,15 +1,17 @@
 // Search: from a question to its rows. This file is layout and wiring; what is asked is in use-page.ts.
 
 import { useCallback, useRef, useState } from 'react';
+import type { ResultRow } from '../../api/types';
 import { plural } from '../../base/format';
 import { msFromNanos, nanosFromMs } from '../../base/nanos';
 import { setPreferences, usePreference } from '../../base/preferences';
+import { useStable } from '../../base/use-stable';
 import { StatusLine } from '../../panels/frame/StatusLine';
 import { TopBar } from '../../panels/frame/TopBar';
 import type { QueryBoxHandle } from '../../panels/query-box/QueryBox';
 import type { ActiveCell } from '../../panels/results-table/columns';
 import type { TableHandle } from '../../panels/results-table/ResultsTable';
-import { RowPanel } from '../../panels/row-panel/RowPanel';
+import { InlineRow } from '../../panels/row-panel/InlineRow';
 import { RefreshControl } from '../../panels/time-picker/RefreshControl';
 import { TimePicker } from '../../panels/time-picker/TimePicker';
 import { useMedia } from '../../panels/use-media';
@@ -23,8 +25,9 @@ import { Pills } from './Pills';
 import { useExplanation } from './queries';
 import { QueryBar } from './QueryBar';
 import { Results } from './Results';
+import { RowSide } from './RowSide';
 import styles from './Search.module.css';
-import { isDirty, toggleColumn } from './state';
+import { isDirty } from './state';
 import { Summary } from './Summary';
 import { TableBar } from './TableBar';
 import { useActions } from './use-actions';
@@ -33,13 +36,15 @@ import { useHidden } from './use-hidden';
 import { usePageKeys } from './use-keys';
 import { useList } from './use-list';
 import { usePage } from './use-page';
+import { useRowParts } from './use-row-parts';
+import { useTable } from './use-table';
 import { useWalk } from './use-walk';
 
 const kScrollPausesPx = 16;
 
 export function SearchPage() {
   const page = usePage();
-  const { link, go, source, tail, rows, histogram } = page;
+  const { link, source, tail, rows, histogram } = page;
   const narrow = useMedia('narrow');
   const short = useMedia('short');
   const foldedByWidth = useMedia('folded');
@@ -54,13 +59,29 @@ export function SearchPage() {
   const [sheetOpen, setSheetOpen] = useState(false);
   const [keysOpen, setKeysOpen] = useState(false);
   const box = useRef<QueryBoxHandle>(null);
-  const table = useRef<TableHandle>(null);
-  const actions = useActions(page, draft, table);
+  const tableRef = useRef<TableHandle>(null);
+  const actions = useActions(page, draft, tableRef);
   const walk = useWalk(page, list, actions);
   const { currentRow, onCell } = walk;
   const cellActions = useCallback(
     (cell: ActiveCell) => <CellActions cell={cell} onCell={onCell} />,
     [onCell],
+  );
+
+  const panelOpen = link.row !== undefined && source !== undefined;
+  const tight = panelOpen && !foldedByWidth;
+  const table = useTable(page, list, tight || short, narrow);
+  const parts = useRowParts(page, actions);
+  const inPlace = useStable((row: ResultRow) =>
+    source ? (
+      <InlineRow
+        source={source}
+        traces={parts.traces}
+        id={row.id}
+        actions={parts.entry}
+        onOpen={() => walk.open(row)}
+      />
+    ) : null,
   );
 
   const dirty = isDirty(draft, link);
@@ -78,19 +99,20 @@ export function SearchPage() {
     openTime: () => setTimeOpen(true),
     open: () => currentRow && walk.open(currentRow),
     close: () => {
-      if (link.row !== undefined) go({ row: undefined });
+      if (link.row !== undefined) walk.back();
+      else if (table.finding) table.closeFind();
       else if (rows.busy || histogram.busy) actions.stop();
       else walk.leave();
     },
-    tab: (tab) => link.row !== undefined && go({ tab }, { replace: true }),
+    tab: (tab) => link.row !== undefined && walk.setTab(tab),
+    find: table.showFind,
+    expand: () => currentRow && table.expanded.toggle(currentRow),
     cell: (what) => onCell(what),
     pause: actions.pauseOrResume,
     help: () => setKeysOpen(true),
     reference: () => box.current?.openReference(),
   });
 
-  const panelOpen = link.row !== undefined && source !== undefined;
-  const tight = panelOpen && !foldedByWidth;
   const progress = histogram.state?.progress;
   return (
     <>
@@ -163,10 +185,11 @@ export function SearchPage() {
               actions.setRange({ kind: 'between', fromNs: nanosFromMs(fromMs), toNs: nanosFromMs(toMs) })
             }
           />
-          <TableBar page={page} tight={tight || narrow} />
+          <TableBar page={page} table={table} loaded={list.rows.length} tight={tight || narrow} />
           <Results
             page={page}
             list={list}
+            table={table}
             current={walk.current}
             tight={tight || short}
             narrow={narrow}
@@ -177,25 +200,11 @@ export function SearchPage() {
             }
             onResume={actions.resume}
             actions={cellActions}
-            tableRef={table}
+            inPlace={inPlace}
+            tableRef={tableRef}
           />
         </main>
-        {panelOpen && (
-          <RowPanel
-            source={source}
-            id={link.row!}
-            tab={link.tab}
-            zone={page.zone}
-            durationColumn={source.duration}
-            onTab={(tab) => go({ tab }, { replace: true })}
-            onStep={currentRow ? walk.step : undefined}
-            onCopyLink={actions.copyLink}
-            onClose={() => go({ row: undefined })}
-            onFilter={actions.filterTo}
-            onColumn={(field) => go({ columns: toggleColumn(link.columns ?? source.default_select, field) })}
-            hasColumn={(field) => (link.columns ?? source.default_select).includes(field)}
-          />
-        )}
+        <RowSide page={page} parts={parts} actions={actions} walk={walk} />
         <FilterSheet
           page={page}
           onFilters={actions.setFilters}
@@ -204,7 +213,8 @@ export function SearchPage() {
         />
       </div>
       <StatusLine database={source?.database} hints={panelOpen ? kPanelHints : kListHints}>
-        {list.rows.length > 0 && `${plural(list.rows.length, 'row')} loaded, ${link.order} first`}
+        {list.rows.length > 0 &&
+          `${plural(list.rows.length, 'row')} loaded${link.sort ? '' : `, ${link.order} first`}`}
       </StatusLine>
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
     </>
@@ -220,7 +230,7 @@ const kListHints = [
 
 const kPanelHints = [
   { keys: ['j', 'k'], does: 'next, previous row' },
-  { keys: ['1', '2'], does: 'tabs' },
+  { keys: ['1', '2', '3'], does: 'tabs' },
   { keys: ['Esc'], does: 'close' },
   { keys: ['?'], does: 'all keys' },
 ];

@@ -5,7 +5,16 @@ import { useEffect, useEffectEvent, useReducer, useState } from 'react';
 import { explainSearch, listFields, listSources } from '../../api/client';
 import { ApiError } from '../../api/errors';
 import { streamHistogram, streamRows, streamTail, streamValues } from '../../api/streams';
-import type { Explanation, Field, HistogramEvent, Intent, Order, RowsEvent, Source } from '../../api/types';
+import type {
+  Explanation,
+  Field,
+  HistogramEvent,
+  Intent,
+  Order,
+  RowsEvent,
+  Sort,
+  Source,
+} from '../../api/types';
 import { useSettled } from '../../panels/use-settled';
 import { useStream, type Streamed } from '../../panels/use-stream';
 import { kNoBucketsYet, reduceHistogram, totalOf, type HistogramState } from './histogram-state';
@@ -13,6 +22,7 @@ import { kMostRows, kNoRowsYet, reduceRows, type RowsState } from './rows-state'
 import { kNoTail, reduceTail, type PauseReason, type TailState } from './tail-state';
 
 const kPageRows = 200;
+const kNextPageRows = 500;
 const kMostBuckets = 100;
 const kExplainAfterMs = 200;
 const kTailAgainMs = 1000;
@@ -74,9 +84,19 @@ export interface Rows extends Streamed<RowsState> {
   moreError: ApiError | undefined;
 }
 
-export function useRows(intent: Intent | undefined, columns: string[] | undefined, order: Order): Rows {
+export function useRows(
+  intent: Intent | undefined,
+  columns: string[] | undefined,
+  order: Order,
+  sort: Sort | undefined,
+): Rows {
   const client = useQueryClient();
-  const request = intent && { ...intent, ...(columns ? { columns } : {}), order, limit: kPageRows };
+  const request = intent && {
+    ...intent,
+    ...(columns ? { columns } : {}),
+    ...(sort ? { sort } : { order }),
+    limit: kPageRows,
+  };
   const key = ['rows', request];
   const streamed = useStream<RowsEvent, RowsState>({
     key,
@@ -100,7 +120,10 @@ export function useRows(intent: Intent | undefined, columns: string[] | undefine
     setPage({ of: next });
     const read = async () => {
       let state: RowsState = { ...streamed.state!, done: undefined };
-      for await (const batch of streamRows({ ...request, after: next }, new AbortController().signal))
+      for await (const batch of streamRows(
+        { ...request, after: next, limit: kNextPageRows },
+        new AbortController().signal,
+      ))
         state = batch.reduce(reduceRows, state);
       client.setQueryData(key, { state, stopped: false });
     };

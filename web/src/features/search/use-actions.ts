@@ -5,7 +5,7 @@ import type { Filter } from '../../api/types';
 import { setPreferences } from '../../base/preferences';
 import { rememberSearch } from '../../base/query-history';
 import { kDefaultRange, type TimeRange } from '../../base/time-range';
-import { choose } from '../../links/filters';
+import { choose, only } from '../../links/filters';
 import { searchHref, sharedLink } from '../../links/search-link';
 import type { TableHandle } from '../../panels/results-table/ResultsTable';
 import { isDirty, type Draft } from './state';
@@ -25,7 +25,7 @@ export function useActions(page: Page, draft: Draft, table: RefObject<TableHandl
   const pause = (reason: PauseReason) => link.live && tail.pause(reason);
   const resume = () => {
     table.current?.toTop();
-    if (link.row !== undefined) go({ row: undefined });
+    if (link.row !== undefined) go({ row: undefined, trail: [] });
     tail.resume();
   };
   return {
@@ -37,8 +37,10 @@ export function useActions(page: Page, draft: Draft, table: RefObject<TableHandl
     },
     stop: page.stop,
     setFilters,
-    filterTo: (field: string, value: string, choice: 'include' | 'exclude') =>
-      setFilters(choose(link.filters, field, value, choice)),
+    filterTo: (field: string, value: string, choice: 'include' | 'exclude' | 'only') =>
+      setFilters(
+        choice === 'only' ? only(link.filters, field, value) : choose(link.filters, field, value, choice),
+      ),
     setRange: (range: TimeRange) => ask({ range, live: false }),
     refresh: page.rerun,
     setRefresh: (refreshMs: number | undefined) => go({ refreshMs }, { replace: true }),
@@ -48,9 +50,11 @@ export function useActions(page: Page, draft: Draft, table: RefObject<TableHandl
     resume,
     pauseOrResume: () => (tail.state.paused ? resume() : pause('you paused it')),
     newest: () => (link.live ? resume() : table.current?.toTop()),
-    copyLink: () =>
-      void navigator.clipboard.writeText(
-        new URL(searchHref(sharedLink(link, page.interval)), location.href).href,
-      ),
+    /** To the page as it is, or with one row open. */
+    copyLink: (row?: string) => {
+      const shown = row === undefined ? link : { ...link, row, trail: [] };
+      const href = searchHref(sharedLink(shown, page.interval));
+      void navigator.clipboard.writeText(new URL(href, location.href).href);
+    },
   };
 }

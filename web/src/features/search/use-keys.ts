@@ -13,6 +13,8 @@ export interface PageKeys {
   open: () => void;
   close: () => void;
   tab: (tab: RowTab) => void;
+  find: () => void;
+  expand: () => void;
   cell: (what: 'include' | 'exclude' | 'copy') => void;
   newest: () => void;
   pause: () => void;
@@ -36,6 +38,9 @@ export function usePageKeys(keys: PageKeys): void {
     Escape: keys.close,
     1: () => keys.tab('overview'),
     2: () => keys.tab('columns'),
+    3: () => keys.tab('context'),
+    'mod+f': keys.find,
+    e: keys.expand,
     f: () => keys.cell('include'),
     x: () => keys.cell('exclude'),
     c: () => keys.cell('copy'),

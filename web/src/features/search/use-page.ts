@@ -30,7 +30,7 @@ export function usePage() {
 
   const interval = useMemo(() => resolveRange(link.range, anchorMs), [link.range, anchorMs]);
   const intent = useIntent(link, source, interval);
-  const rows = useRows(intent, link.columns, link.order);
+  const rows = useRows(intent, link.columns, link.order, link.sort);
   const rerun = () => setAnchorMs(Date.now());
   const tail = useTail(link.live ? intent && withoutTime(intent) : undefined, link.columns, rerun);
 
@@ -76,7 +76,7 @@ export function usePage() {
   /** A change of what is asked; "the last hour" is the last hour from now on. */
   const ask: Go = (change, how) => {
     setAnchorMs(Date.now());
-    go({ row: undefined, ...change }, how);
+    go({ row: undefined, trail: [], ...change }, how);
   };
   const findFields = useFindFields();
   const [dropped, setDropped] = useState<Filter[]>([]);
@@ -85,7 +85,7 @@ export function usePage() {
     const found = link.filters.length > 0 && intent ? await findFields(id, intent) : undefined;
     const filters = found ? filtersFor(link.filters, found) : { kept: link.filters, dropped: [] };
     setDropped(filters.dropped);
-    ask({ source: id, columns: undefined, filters: filters.kept });
+    ask({ source: id, columns: undefined, sort: undefined, filters: filters.kept });
   };
 
   return {

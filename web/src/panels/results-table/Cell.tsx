@@ -2,15 +2,11 @@
 
 import { memo } from 'react';
 import { stamp, type Zone } from '../../base/clock';
-import { duration, exact } from '../../base/format';
 import { ServiceName } from '../../ui/ServiceSwatch';
 import { SeverityMark } from '../../ui/SeverityMark';
-import { cellText, type ColumnKind } from './columns';
+import { cellText, displayText, type ColumnKind } from './columns';
+import { pieces } from './find';
 import styles from './ResultsTable.module.css';
-
-/** Longer text is cut before it is drawn; the row panel has all of it. */
-const kLongestText = 600;
-const kLongestWrapped = 20_000;
 
 interface CellProps {
   kind: ColumnKind;
@@ -18,9 +14,10 @@ interface CellProps {
   zone: Zone;
   tight: boolean;
   wrap: boolean;
+  pattern: RegExp | undefined; // what of it is marked
 }
 
-export const Cell = memo(function Cell({ kind, value, zone, tight, wrap }: CellProps) {
+export const Cell = memo(function Cell({ kind, value, zone, tight, wrap, pattern }: CellProps) {
   if (value === null || value === undefined) return <span className={styles.absent}>(absent)</span>;
   switch (kind) {
     case 'time':
@@ -30,18 +27,27 @@ export const Cell = memo(function Cell({ kind, value, zone, tight, wrap }: CellP
     case 'severity':
       return <SeverityMark text={cellText(value)} />;
     case 'duration':
-      return duration(Number(value));
     case 'number':
-      return /^-?\d+$/.test(cellText(value)) ? exact(cellText(value)) : cellText(value);
+      return displayText(kind, value, { zone, tight, wrap });
     case 'text':
     case 'json': {
-      const text = cellText(value);
-      return <span className={styles.mono}>{text.slice(0, wrap ? kLongestWrapped : kLongestText)}</span>;
+      const text = displayText(kind, value, { zone, tight, wrap });
+      return (
+        <span className={styles.mono}>
+          {pattern ? <Marked text={text} pattern={pattern} whole={wrap} /> : text}
+        </span>
+      );
     }
   }
 });
 
-export function Time({ ns, zone, tight }: { ns: string; zone: Zone; tight: boolean }) {
+function Marked({ text, pattern, whole }: { text: string; pattern: RegExp; whole: boolean }) {
+  return pieces(text, pattern, whole).map((piece, index) =>
+    piece.found ? <mark key={index}>{piece.text}</mark> : piece.text,
+  );
+}
+
+function Time({ ns, zone, tight }: { ns: string; zone: Zone; tight: boolean }) {
   const { date, time, rest } = stamp(ns, zone);
   return (
     <span className={styles.time}>

@@ -1,6 +1,8 @@
 // What a result's columns are: how each is drawn, how wide it starts, which one takes the space that is left.
 
 import type { ResultColumn, ResultRow, Source } from '../../api/types';
+import { stamp, type Zone } from '../../base/clock';
+import { duration, exact } from '../../base/format';
 
 export type ColumnKind = 'time' | 'service' | 'severity' | 'duration' | 'number' | 'text' | 'json';
 
@@ -11,7 +13,19 @@ export interface ColumnSpec {
   width: number; // px, to begin with
   flexible: boolean;
   filterable: boolean; // its values can be chosen: whole values of a column or key, no expression
+  sortable: boolean;
 }
+
+/** How cells are drawn besides by their kind. */
+export interface Look {
+  zone: Zone;
+  tight: boolean;
+  wrap: boolean;
+}
+
+/** Longer text is cut before it is drawn; the row panel has all of it. */
+const kLongestText = 600;
+const kLongestWrapped = 20_000;
 
 /** A value with its place in the list. */
 export interface ActiveCell {
@@ -64,7 +78,15 @@ export function columnSpecs(
     const kind = kindOf(name, type, source);
     const isId = name === source?.trace_id || name === source?.span_id || name === source?.parent_span_id;
     const width = isId ? kIdWidth : ((tight ? kTightWidths[kind] : undefined) ?? kWidths[kind]);
-    return { name, type, kind, width, flexible: false, filterable: isFilterable(name, kind) };
+    return {
+      name,
+      type,
+      kind,
+      width,
+      flexible: false,
+      filterable: isFilterable(name, kind),
+      sortable: kind !== 'json',
+    };
   });
   const last = specs.findLast((spec) => spec.kind === 'text' || spec.kind === 'json') ?? specs.at(-1);
   if (last) last.flexible = true;
@@ -109,4 +131,26 @@ export function cellText(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return String(value);
   return JSON.stringify(value);
+}
+
+/** A cell as it reads on the screen. */
+export function displayText(kind: ColumnKind, value: unknown, { zone, tight, wrap }: Look): string {
+  const text = cellText(value);
+  switch (kind) {
+    case 'time': {
+      if (!/^-?\d+$/.test(text)) return text;
+      const { date, time, rest } = stamp(text, zone);
+      return tight ? time : `${date} ${time} ${rest}`;
+    }
+    case 'duration':
+      return duration(Number(text));
+    case 'number':
+      return /^-?\d+$/.test(text) ? exact(text) : text;
+    case 'service':
+    case 'severity':
+      return text;
+    case 'text':
+    case 'json':
+      return text.slice(0, wrap ? kLongestWrapped : kLongestText);
+  }
 }

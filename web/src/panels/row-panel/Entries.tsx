@@ -1,49 +1,45 @@
-// Keys and values of a row. A key's actions show on hover and focus, over the free space at its right end.
+// Keys and values of a row, in sections that fold.
 
-import { IconColumns3, IconFilter, IconFilterOff } from '@tabler/icons-react';
-import { useState } from 'react';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
 import { classes } from '../../base/classes';
 import { duration, exact } from '../../base/format';
 import { Button } from '../../ui/Button';
-import { CopyButton } from '../../ui/CopyLine';
-import { IconButton } from '../../ui/IconButton';
+import { ActionsOfEntry, useAttention, type EntryActions } from './EntryActions';
+import styles from './Entries.module.css';
 import { LongText } from './LongText';
-import styles from './RowPanel.module.css';
 import { speaksOfFailure, type Entry } from './sections';
 
-export interface EntryActions {
-  durationColumn: string | undefined;
-  onFilter: (field: string, value: string, choice: 'include' | 'exclude') => void;
-  onColumn: (field: string) => void;
-  hasColumn: (field: string) => boolean;
-}
-
-const kShownEntries = 100;
+/** Entries drawn at first, and how many come with each "more": a row may have thousands. */
+export const kShownEntries = 100;
+const kMoreEntries = 200;
 
 interface EntryListProps {
   entries: Entry[];
   actions: EntryActions;
-  showType?: boolean;
 }
 
-/** The first of them, until all are wanted: a row may have thousands. */
-export function EntryList({ entries, actions, showType = false }: EntryListProps) {
-  const [all, setAll] = useState(false);
-  const shown = all ? entries : entries.slice(0, kShownEntries);
+export function EntryList({ entries, actions }: EntryListProps) {
+  const [most, setMost] = useState(kShownEntries);
+  const shown = entries.slice(0, most);
   return (
     <>
       <dl className={styles.entries}>
         {shown.map((entry) => (
-          <EntryLine key={entry.key} entry={entry} actions={actions} showType={showType} />
+          <EntryLine key={entry.key} entry={entry} actions={actions} />
         ))}
       </dl>
-      {shown.length < entries.length && (
-        <Button tone="link" className={styles.more} onClick={() => setAll(true)}>
-          Show {exact(entries.length - shown.length)} more
-        </Button>
-      )}
+      <MoreOf all={entries.length} shown={shown.length} onMore={() => setMost(most + kMoreEntries)} />
     </>
+  );
+}
+
+export function MoreOf({ all, shown, onMore }: { all: number; shown: number; onMore: () => void }) {
+  if (shown >= all) return null;
+  return (
+    <Button tone="link" className={styles.more} onClick={onMore}>
+      Show {exact(Math.min(kMoreEntries, all - shown))} more of {exact(all)}
+    </Button>
   );
 }
 
@@ -68,55 +64,22 @@ export function EntrySection({ title, ...list }: EntryListProps & { title: strin
   );
 }
 
-function EntryLine({
-  entry,
-  actions,
-  showType = false,
-}: {
-  entry: Entry;
-  actions: EntryActions;
-  showType?: boolean;
-}) {
+function EntryLine({ entry, actions }: { entry: Entry; actions: EntryActions }) {
   const { key, field, value } = entry;
+  const { attended, handlers } = useAttention();
   const readable =
     field !== undefined && field === actions.durationColumn
       ? `${duration(Number(value))} (${value} ns)`
       : value;
   return (
-    <div className={styles.entry}>
+    <div className={styles.entry} tabIndex={0} {...handlers}>
       <dt className={styles.key} title={key}>
         {key}
-        {showType && <em>{entry.type}</em>}
       </dt>
       <dd className={classes(styles.value, speaksOfFailure(key) && value !== '' && styles.failure)}>
         {readable === '' ? <i className={styles.empty}>(empty)</i> : <LongText text={readable} />}
       </dd>
-      <span className={styles.entryActions}>
-        {field !== undefined && (
-          <>
-            <IconButton
-              size="xs"
-              label={`Filter to ${key} is this`}
-              icon={<IconFilter size={14} stroke={1.6} />}
-              onClick={() => actions.onFilter(field, value, 'include')}
-            />
-            <IconButton
-              size="xs"
-              label={`Exclude ${key} is this`}
-              icon={<IconFilterOff size={14} stroke={1.6} />}
-              onClick={() => actions.onFilter(field, value, 'exclude')}
-            />
-            <IconButton
-              size="xs"
-              label={actions.hasColumn(field) ? `Remove the column ${key}` : `Add ${key} as a column`}
-              pressed={actions.hasColumn(field)}
-              icon={<IconColumns3 size={14} stroke={1.6} />}
-              onClick={() => actions.onColumn(field)}
-            />
-          </>
-        )}
-        <CopyButton label={`Copy the value of ${key}`} text={value} />
-      </span>
+      {attended && <ActionsOfEntry name={key} field={field} value={value} actions={actions} />}
     </div>
   );
 }

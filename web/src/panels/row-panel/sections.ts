@@ -1,8 +1,9 @@
-// A whole row → what the panel's tabs show: its title, its exception, its attributes by section.
+// A whole row → what its overview shows: its title, what was thrown, its attributes by section. Pure.
 
 import type { Row, Source } from '../../api/types';
-import { isoInstant } from '../../base/clock';
+import { duration } from '../../base/format';
 import { cellText } from '../results-table/columns';
+import { httpOf, type HttpRequest } from './http';
 
 export interface Entry {
   key: string; // as shown
@@ -22,16 +23,23 @@ export interface SpanEvent {
   entries: Entry[];
 }
 
+export interface Thrown {
+  type: string;
+  message: string;
+  stack: string;
+}
+
 export interface RowView {
   title: string; // the message or the span's name
-  titleColumn: string | undefined;
   severity: string;
   service: string;
   timeNs: string;
-  exception: { type: string; message: string; stack: string } | undefined;
+  facts: string[]; // of a span: its kind, duration and status message
+  trace: { traceId: string; spanId: string } | undefined;
+  exceptions: Thrown[];
+  http: HttpRequest | undefined;
   sections: Section[];
   events: SpanEvent[];
-  columns: Entry[];
 }
 
 export function viewRow(row: Row, source: Source): RowView {
@@ -39,34 +47,43 @@ export function viewRow(row: Row, source: Source): RowView {
   const text = (name: string | undefined) => cellText(at(name)?.value);
   const titleColumn = source.kind === 'trace' ? 'SpanName' : source.body;
   const events = spanEvents(row);
-  const thrown =
-    events.find((event) => event.name === 'exception')?.entries ?? attributes(row, source.event_attributes);
-  const of = (key: string) => thrown.find((entry) => entry.key === key)?.value ?? '';
+  const own = attributes(row, source.event_attributes);
   const maps = row.columns.filter((column) => isMap(column.value));
   const order = [source.event_attributes, source.resource_attributes];
   const ordered = [...maps].sort((a, b) => rank(order, a.name) - rank(order, b.name));
+  const traceId = text(source.trace_id);
   return {
     title: text(titleColumn) || text(source.body),
-    titleColumn,
     severity: text(source.severity),
     service: text(source.service),
     timeNs: row.time_ns,
-    exception:
-      of('exception.message') || of('exception.type')
-        ? { type: of('exception.type'), message: of('exception.message'), stack: of('exception.stacktrace') }
-        : undefined,
+    facts: source.kind === 'trace' ? spanFacts(text, source) : [],
+    trace: /^0*$/.test(traceId) ? undefined : { traceId, spanId: text(source.span_id) },
+    exceptions: exceptionsOf(own, events),
+    http: httpOf(own),
     sections: withFields(
       ordered.map((map) => ({ title: titleOf(map.name), entries: failuresFirst(attributes(row, map.name)) })),
       { title: 'Fields', entries: failuresFirst(plainEntries(row, source, titleColumn)) },
     ),
     events,
-    columns: row.columns.map(({ name, type, value }) => ({
-      key: name,
-      field: isPlain(value) && !isInstant(type) ? name : undefined,
-      value: isInstant(type) && typeof value === 'string' ? isoInstant(BigInt(value)) : pretty(value),
-      type,
-    })),
   };
+}
+
+function spanFacts(text: (name: string | undefined) => string, source: Source): string[] {
+  const took = text(source.duration);
+  return [text('SpanKind'), took === '' ? '' : duration(Number(took)), text('StatusMessage')].filter(
+    (fact) => fact !== '',
+  );
+}
+
+/** Those of the span's events, else the one that the row's own attributes tell. */
+function exceptionsOf(own: Entry[], events: SpanEvent[]): Thrown[] {
+  const ofEvents = events.filter((event) => event.name === 'exception').map((event) => event.entries);
+  return (ofEvents.length > 0 ? ofEvents : [own]).flatMap((entries): Thrown[] => {
+    const of = (key: string) => entries.find((entry) => entry.key === `exception.${key}`)?.value ?? '';
+    const thrown = { type: of('type'), message: of('message'), stack: of('stacktrace') };
+    return thrown.type === '' && thrown.message === '' && thrown.stack === '' ? [] : [thrown];
+  });
 }
 
 /** What went wrong stands first; the others keep their order. */
@@ -92,10 +109,6 @@ export function titleOf(column: string): string {
 
 function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isInstant(type: string): boolean {
-  return /^(Nullable\()?DateTime/.test(type);
 }
 
 function isPlain(value: unknown): boolean {
@@ -142,11 +155,6 @@ function spanEvents(row: Row): SpanEvent[] {
         }))
       : [],
   }));
-}
-
-function pretty(value: unknown): string {
-  if (value === null || value === undefined) return '(absent)';
-  return typeof value === 'object' ? JSON.stringify(value, null, 2) : cellText(value);
 }
 
 /** Entries whose key or value contains the text, without regard to case. */
