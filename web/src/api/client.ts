@@ -67,19 +67,20 @@ export function getRow(source: string, id: string, signal: AbortSignal): Promise
 }
 
 export async function listSavedSearches(signal: AbortSignal): Promise<SavedSearch[]> {
-  return (await unwrap(client.GET('/api/v1/saved-searches', { signal }))).saved_searches;
+  return (await unwrap(client.GET('/api/v1/saved-searches', { signal }))).saved_searches as SavedSearch[];
 }
 
-export function createSavedSearch(draft: SavedSearchDraft): Promise<SavedSearch> {
-  return unwrap(client.POST('/api/v1/saved-searches', { body: draft }));
+export async function createSavedSearch(draft: SavedSearchDraft): Promise<SavedSearch> {
+  return (await unwrap(client.POST('/api/v1/saved-searches', { body: draft }))) as SavedSearch;
 }
 
 /** Fails with `conflict` when somebody else changed it since `version` was read. */
-export function replaceSavedSearch(
+export async function replaceSavedSearch(
   id: string,
   draft: SavedSearchDraft & { version: number },
 ): Promise<SavedSearch> {
-  return unwrap(client.PUT('/api/v1/saved-searches/{id}', { params: { path: { id } }, body: draft }));
+  const params = { path: { id } };
+  return (await unwrap(client.PUT('/api/v1/saved-searches/{id}', { params, body: draft }))) as SavedSearch;
 }
 
 /** Also when the page is being left. */

@@ -30,8 +30,10 @@ export type HistogramEvent = Schemas['HistogramEvent'];
 export type ValuesEvent = Schemas['ValuesEvent'];
 export type NumbersRequest = Schemas['NumbersRequest'];
 export type NumbersEvent = Schemas['NumbersEvent'];
-export type SavedSearch = Schemas['SavedSearch'];
 export type SavedSearchDraft = Schemas['SavedSearchDraft'];
+/** The contract requires these of an answer; the generator leaves them as optional as in the draft. */
+export type SavedSearch = Schemas['SavedSearch'] &
+  Required<Pick<SavedSearchDraft, 'text' | 'language' | 'filters' | 'tags' | 'favourite'>>;
 export type Pins = Schemas['Pins'];
 export type PinsDraft = Schemas['PinsDraft'];
 export type ServiceSlots = Schemas['ServiceSlots'];

@@ -2,35 +2,32 @@
 
 import {
   IconAdjustments,
+  IconCommand,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
-  IconSearch,
 } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { classes } from '../base/classes';
+import { kModKey, useHotkeys } from '../base/hotkeys';
 import { setPreferences, usePreference } from '../base/preferences';
 import { closeMenu, useMenuOpen } from '../panels/frame/menu-store';
+import { setPaletteOpen, usePaletteOpen } from '../panels/palette/commands';
 import { useMedia } from '../panels/use-media';
 import { Popover, Sheet } from '../ui/Floating';
 import { IconButton, Tip } from '../ui/IconButton';
 import { Mark } from '../ui/Mark';
+import { kPages } from './pages';
 import { PreferencesForm } from './PreferencesForm';
 import styles from './Shell.module.css';
 
-interface PageEntry {
-  path: string;
-  name: string;
-  icon: ReactNode;
-}
-
-const kPages: PageEntry[] = [
-  { path: '/search', name: 'Search', icon: <IconSearch size={18} stroke={1.6} /> },
-];
+const Commands = lazy(async () => ({ default: (await import('./Commands')).Commands }));
 
 export function Shell() {
   const narrow = useMedia('narrow');
   const menuOpen = useMenuOpen();
+  const commandsOpen = usePaletteOpen();
+  useHotkeys({ 'mod+k': () => setPaletteOpen(true) });
   return (
     <div className={styles.shell}>
       {!narrow && <SideMenu />}
@@ -40,10 +37,16 @@ export function Shell() {
       {narrow && (
         <Sheet open={menuOpen} onClose={closeMenu} title="Sextant" side="left">
           <Pages unfolded onGo={closeMenu} />
+          <CommandsEntry unfolded onGo={closeMenu} />
           <div className={styles.sheetPreferences}>
             <PreferencesForm />
           </div>
         </Sheet>
+      )}
+      {commandsOpen && (
+        <Suspense>
+          <Commands />
+        </Suspense>
       )}
     </div>
   );
@@ -62,6 +65,7 @@ function SideMenu() {
       </Link>
       <Pages unfolded={unfolded} />
       <span className={styles.space} />
+      <CommandsEntry unfolded={unfolded} />
       <Popover
         open={open}
         onClose={() => setOpen(false)}
@@ -100,6 +104,23 @@ function SideMenu() {
     </aside>
   );
 }
+
+function CommandsEntry({ unfolded, onGo }: { unfolded: boolean; onGo?: () => void }) {
+  const open = () => {
+    onGo?.();
+    setPaletteOpen(true);
+  };
+  return (
+    <Tip label="Commands" keys={kCommandsKeys}>
+      <button type="button" className={styles.entry} aria-label="Commands" onClick={open}>
+        <IconCommand size={18} stroke={1.6} />
+        {unfolded && <span>Commands</span>}
+      </button>
+    </Tip>
+  );
+}
+
+const kCommandsKeys = `${kModKey} K`;
 
 function Pages({ unfolded, onGo }: { unfolded: boolean; onGo?: () => void }) {
   const here = useRouterState({ select: (state) => state.location.pathname });

@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import type { SavedParams } from '../links/saved-search';
 import { SearchPage } from '../features/search';
 import type { SearchParams } from '../links/search-link';
 import { NotFound } from './NotFound';
@@ -28,6 +29,13 @@ const search = createRoute({
   path: '/search',
   component: SearchPage,
   validateSearch: (params: Record<string, unknown>): SearchParams => params,
+});
+
+const saved = createRoute({
+  getParentRoute: () => root,
+  path: '/saved',
+  component: lazyRouteComponent(() => import('../features/saved'), 'SavedPage'),
+  validateSearch: (params: Record<string, unknown>): SavedParams => params,
 });
 
 const gallery = import.meta.env.DEV
@@ -53,7 +61,7 @@ function stringifySearch(params: Record<string, unknown>): string {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, search, ...gallery]),
+  routeTree: root.addChildren([home, search, saved, ...gallery]),
   parseSearch,
   stringifySearch,
   defaultPendingMinMs: 0,

@@ -5,6 +5,9 @@ import { useEffect, useEffectEvent } from 'react';
 /** "/", "j", "Escape", "mod+Enter"; `mod` is ⌘ on a Mac and Ctrl elsewhere. */
 export type Hotkeys = Record<string, ((event: KeyboardEvent) => void) | undefined>;
 
+/** How the page writes `mod`. */
+export const kModKey = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '') ? '⌘' : 'Ctrl';
+
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
   return `${event.ctrlKey || event.metaKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${event.key}`;
 }

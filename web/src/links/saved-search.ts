@@ -8,6 +8,9 @@ export function savedHref(id: string): string {
   return `/search?saved=${encodeURIComponent(id)}`;
 }
 
+/** The address of the list of them. */
+export type SavedParams = Partial<Record<'find' | 'tag' | 'favourites' | 'sort', string>>;
+
 /** What of the page's state a saved search decides. */
 export function linkOfSaved(saved: SavedSearch): Partial<SearchLink> {
   return {

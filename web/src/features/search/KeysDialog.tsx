@@ -1,22 +1,23 @@
 // All keys of the page.
 
+import { kModKey } from '../../base/hotkeys';
 import { Dialog } from '../../ui/Floating';
 import styles from './Search.module.css';
-
-const kMod = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
 const kKeys: { title: string; keys: [string[], string][] }[] = [
   {
     title: 'Search',
     keys: [
       [['/'], 'Go to the search'],
-      [[kMod, '↵'], 'Run'],
+      [[kModKey, '↵'], 'Run'],
       [['d'], 'Time range'],
       [['r'], 'Refresh'],
+      [[kModKey, 's'], 'Save this search'],
+      [[kModKey, 'k'], 'Commands'],
       [['p'], 'Pause Live Tail'],
       [['g'], 'Newest rows, resume Live Tail'],
       [['Esc'], 'Close one level, cancel the reading'],
-      [[kMod, '/'], 'How to search'],
+      [[kModKey, '/'], 'How to search'],
       [['?'], 'This list'],
     ],
   },

@@ -7,6 +7,7 @@ import { QueryBox, type QueryBoxHandle } from '../../panels/query-box/QueryBox';
 import { Button } from '../../ui/Button';
 import { Menu } from '../../ui/Floating';
 import { suggestValues } from './queries';
+import { SaveButton } from './SaveButton';
 import styles from './Search.module.css';
 import type { Draft } from './state';
 import type { Page } from './use-page';
@@ -19,21 +20,14 @@ interface QueryBarProps {
   error: ApiErrorBody | undefined;
   onDraft: (draft: Draft) => void;
   onRun: () => void;
+  saving: boolean;
+  onSaving: (open: boolean) => void;
   onFilters: (() => void) | undefined; // narrow screens open the filters from here
   ref: Ref<QueryBoxHandle>;
 }
 
-export function QueryBar({
-  page,
-  draft,
-  dirty,
-  explanation,
-  error,
-  onDraft,
-  onRun,
-  onFilters,
-  ref,
-}: QueryBarProps) {
+export function QueryBar(props: QueryBarProps) {
+  const { page, draft, dirty, explanation, error, onDraft, onRun, onFilters, ref } = props;
   const count = page.link.filters.length;
   return (
     <div className={styles.queryBar} role="search">
@@ -68,6 +62,7 @@ export function QueryBar({
       >
         Run
       </Button>
+      <SaveButton page={page} draft={draft} open={props.saving} onOpen={props.onSaving} />
     </div>
   );
 }

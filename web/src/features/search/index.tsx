@@ -27,7 +27,12 @@ import { QueryBar } from './QueryBar';
 import { Results } from './Results';
 import { RowSide } from './RowSide';
 import styles from './Search.module.css';
+<<<<<<< web/src/features/search/index.tsx
+import { isDirty, toggleColumn } from './state';
+import { SavedName } from './SavedName';
+=======
 import { isDirty } from './state';
+>>>>>>> /tmp/sx/own/web/src/features/search/index.tsx
 import { Summary } from './Summary';
 import { TableBar } from './TableBar';
 import { useActions } from './use-actions';
@@ -36,8 +41,12 @@ import { useHidden } from './use-hidden';
 import { usePageKeys } from './use-keys';
 import { useList } from './use-list';
 import { usePage } from './use-page';
+<<<<<<< web/src/features/search/index.tsx
+import { usePageCommands } from './use-page-commands';
+=======
 import { useRowParts } from './use-row-parts';
 import { useTable } from './use-table';
+>>>>>>> /tmp/sx/own/web/src/features/search/index.tsx
 import { useWalk } from './use-walk';
 
 const kScrollPausesPx = 16;
@@ -58,6 +67,7 @@ export function SearchPage() {
   const [timeOpen, setTimeOpen] = useState(false);
   const [sheetOpen, setSheetOpen] = useState(false);
   const [keysOpen, setKeysOpen] = useState(false);
+  const [saving, setSaving] = useState(false);
   const box = useRef<QueryBoxHandle>(null);
   const tableRef = useRef<TableHandle>(null);
   const actions = useActions(page, draft, tableRef);
@@ -110,13 +120,26 @@ export function SearchPage() {
     cell: (what) => onCell(what),
     pause: actions.pauseOrResume,
     help: () => setKeysOpen(true),
+    save: () => setSaving(true),
     reference: () => box.current?.openReference(),
   });
 
+<<<<<<< web/src/features/search/index.tsx
+  usePageCommands(page, actions, {
+    run: actions.run,
+    save: () => setSaving(true),
+    reference: () => box.current?.openReference(),
+    help: () => setKeysOpen(true),
+  });
+
+  const panelOpen = link.row !== undefined && source !== undefined;
+  const tight = panelOpen && !foldedByWidth;
+=======
+>>>>>>> /tmp/sx/own/web/src/features/search/index.tsx
   const progress = histogram.state?.progress;
   return (
     <>
-      <TopBar title="Search">
+      <TopBar title="Search" detail={<SavedName page={page} draft={draft} />}>
         <TimePicker
           range={link.range}
           interval={page.interval}
@@ -140,6 +163,8 @@ export function SearchPage() {
           error={queryError}
           onDraft={setDraft}
           onRun={actions.run}
+          saving={saving}
+          onSaving={setSaving}
           onFilters={narrow ? () => setSheetOpen(true) : undefined}
         />
         <Pills filters={link.filters} onFilters={actions.setFilters} />

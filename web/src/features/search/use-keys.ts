@@ -8,6 +8,7 @@ export interface PageKeys {
   openTime: () => void;
   run: () => void;
   refresh: () => void;
+  save: () => void;
   step: (step: 1 | -1) => void;
   moveCell: (step: 1 | -1) => void;
   open: () => void;
@@ -28,6 +29,7 @@ export function usePageKeys(keys: PageKeys): void {
     d: keys.openTime,
     'mod+Enter': keys.run,
     r: keys.refresh,
+    'mod+s': keys.save,
     j: () => keys.step(1),
     ArrowDown: () => keys.step(1),
     k: () => keys.step(-1),

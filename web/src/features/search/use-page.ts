@@ -13,6 +13,7 @@ import { useStatus } from '../../panels/use-status';
 import { useFields, useFindFields, useHistogram, useRows, useSources, useTail } from './queries';
 import { intervalBefore } from './before';
 import { chooseSource, documentTitle, filtersFor, intentOf } from './state';
+import { useSavedHere } from './use-saved';
 
 /** How often the histogram and the total follow Live Tail, unless the reader says otherwise. */
 const kLiveEveryMs = 5000;
@@ -24,7 +25,12 @@ export function usePage() {
   const zone = usePreference('zone');
   const sources = useSources();
   const [remembered] = useState(() => preferences().source);
-  const { source, missing } = chooseSource(sources.data ?? [], link.source, remembered);
+  const saved = useSavedHere(link, go);
+  const { source, missing } = chooseSource(
+    saved.opening ? [] : (sources.data ?? []),
+    link.source,
+    remembered,
+  );
   const [anchorMs, setAnchorMs] = useState(() => Date.now());
   const status = useStatus();
 
@@ -102,6 +108,7 @@ export function usePage() {
     sources,
     source,
     missing,
+    saved,
     dropped,
     chooseSourceId: (id: string) => void chooseSourceId(id),
     interval: shownInterval,

@@ -7,7 +7,13 @@ import { Mark } from '../../ui/Mark';
 import { openMenu } from './menu-store';
 import styles from './Frame.module.css';
 
-export function TopBar({ title, children }: { title: string; children: ReactNode }) {
+interface TopBarProps {
+  title: string;
+  detail?: ReactNode; // what of it is shown
+  children?: ReactNode;
+}
+
+export function TopBar({ title, detail, children }: TopBarProps) {
   return (
     <header className={styles.top}>
       <IconButton
@@ -20,6 +26,7 @@ export function TopBar({ title, children }: { title: string; children: ReactNode
         <Mark />
       </span>
       <h1 className={styles.title}>{title}</h1>
+      {detail}
       <div className={styles.space} />
       {children}
     </header>

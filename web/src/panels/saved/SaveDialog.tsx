@@ -2,14 +2,14 @@
 
 import { IconStar, IconStarFilled } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { SavedSearchDraft } from '../../api/types';
+import type { SavedSearch } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Floating';
 import { TextInput } from '../../ui/TextInput';
 import styles from './Saved.module.css';
 import { readTags } from './tags';
 
-export type Naming = Required<Pick<SavedSearchDraft, 'name' | 'tags' | 'favourite'>>;
+export type Naming = Pick<SavedSearch, 'name' | 'tags' | 'favourite'>;
 
 interface SaveDialogProps {
   title: string;

@@ -9,11 +9,12 @@ import { useDeleting } from './deleting';
 const kKey = ['saved-searches'];
 
 /** Without those that are being deleted. */
-export function useSavedSearches() {
+export function useSavedSearches(enabled = true) {
   const deleting = useDeleting();
   const query = useQuery<SavedSearch[], ApiError>({
     queryKey: kKey,
     queryFn: ({ signal }) => listSavedSearches(signal),
+    enabled,
     staleTime: 10_000,
     retry: (_count, error) => error.passes,
     retryDelay: 1000,

@@ -81,10 +81,12 @@ export function NothingMatches({ read, waysOut }: { read: ReactNode; waysOut: Wa
 }
 
 export function Failed({
+  title = 'The search failed',
   message,
   hint,
   onRetry,
 }: {
+  title?: string;
   message: string;
   hint?: ReactNode;
   onRetry?: () => void;
@@ -94,7 +96,7 @@ export function Failed({
       <div className={styles.inner}>
         <h2 className={styles.title}>
           <IconAlertOctagon size={18} stroke={1.6} className={styles.bad} />
-          The search failed
+          {title}
         </h2>
         <p>{message}</p>
         {hint}
