@@ -28,7 +28,7 @@ const kKeys: { title: string; keys: [string[], string][] }[] = [
       [['←', '→'], 'Previous, next cell'],
       [['↵'], 'Open the row'],
       [['e'], 'Open the row in place'],
-      [[kMod, 'F'], 'Find in the table'],
+      [[kModKey, 'f'], 'Find in the table'],
       [['1', '2', '3'], 'Overview, Column Values, Surrounding Context'],
       [['f'], 'Filter to the cell’s value'],
       [['x'], 'Exclude the cell’s value'],
