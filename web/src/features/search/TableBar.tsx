@@ -2,6 +2,7 @@
 
 import { IconColumns3, IconPencil, IconSearch, IconTextWrap } from '@tabler/icons-react';
 import { useState } from 'react';
+import { kModKey } from '../../base/hotkeys';
 import { setPreferences, usePreference } from '../../base/preferences';
 import { FieldPicker } from '../../panels/facets/FieldPicker';
 import { splitColumns } from '../../panels/results-table/columns';
@@ -94,7 +95,7 @@ export function TableBar({ page, table, loaded, tight }: TableBarProps) {
   );
 }
 
-const kFindKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘F' : 'Ctrl F';
+const kFindKey = `${kModKey} F`;
 
 function orderWords({ link, source }: Page): string {
   if (link.sort) return `${link.sort.column} ${link.sort.direction === 'descending' ? 'DESC' : 'ASC'}`;

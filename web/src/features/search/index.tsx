@@ -27,12 +27,8 @@ import { QueryBar } from './QueryBar';
 import { Results } from './Results';
 import { RowSide } from './RowSide';
 import styles from './Search.module.css';
-<<<<<<< web/src/features/search/index.tsx
-import { isDirty, toggleColumn } from './state';
 import { SavedName } from './SavedName';
-=======
 import { isDirty } from './state';
->>>>>>> /tmp/sx/own/web/src/features/search/index.tsx
 import { Summary } from './Summary';
 import { TableBar } from './TableBar';
 import { useActions } from './use-actions';
@@ -41,12 +37,9 @@ import { useHidden } from './use-hidden';
 import { usePageKeys } from './use-keys';
 import { useList } from './use-list';
 import { usePage } from './use-page';
-<<<<<<< web/src/features/search/index.tsx
 import { usePageCommands } from './use-page-commands';
-=======
 import { useRowParts } from './use-row-parts';
 import { useTable } from './use-table';
->>>>>>> /tmp/sx/own/web/src/features/search/index.tsx
 import { useWalk } from './use-walk';
 
 const kScrollPausesPx = 16;
@@ -124,7 +117,6 @@ export function SearchPage() {
     reference: () => box.current?.openReference(),
   });
 
-<<<<<<< web/src/features/search/index.tsx
   usePageCommands(page, actions, {
     run: actions.run,
     save: () => setSaving(true),
@@ -132,10 +124,6 @@ export function SearchPage() {
     help: () => setKeysOpen(true),
   });
 
-  const panelOpen = link.row !== undefined && source !== undefined;
-  const tight = panelOpen && !foldedByWidth;
-=======
->>>>>>> /tmp/sx/own/web/src/features/search/index.tsx
   const progress = histogram.state?.progress;
   return (
     <>
