@@ -24,6 +24,7 @@ struct CatalogDatabase {
 struct SourceTable {
   Source source;
   bind::TableSchema schema;
+  std::string rollup = {};  // the table of its key/value counts (model/rollup.h); "" when there is none
 };
 
 // Thread-safe. Asks the store at most every `max_age`, or every second while somebody asks for a source that

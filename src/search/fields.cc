@@ -1,4 +1,6 @@
+#include "model/rollup.h"
 #include "search/cells.h"
+#include "search/rollup.h"
 #include "search/search.h"
 
 namespace sextant::search {
@@ -26,6 +28,25 @@ bool IsFacetKey(std::string_view name) {
          name == "ResourceAttributes.deployment.environment.name";
 }
 
+// The keys of `maps` with how many rows have them: all rows where the rollup has counted, and the newest
+// kMaxRowsForKeys of the others.
+Result<Block> CountKeys(RequestRun& run, const plan::Table& table, const std::vector<std::string>& maps,
+                        TimeRange range) {
+  const std::size_t most = maps.size() * kMaxKeysPerMap;
+  SXT_ASSIGN(const RollupTrust trust, AskRollup(run, table, {}, range));
+  const plan::Coverage coverage = plan::Cover(range, trust.trusted);
+  if (!coverage.counted.empty()) {
+    SXT_ASSIGN(
+        Block keys,
+        run.Collect(plan::SelectCountedKeys(table, maps, coverage, kMaxRowsForKeys, kMaxKeysPerMap), most));
+    bool all_named = true;
+    for (std::size_t row = 0; row < keys.rows(); ++row)
+      all_named = all_named && TextAt(keys.columns[1], row) != rollup::kEveryKey;
+    if (all_named) return keys;
+  }
+  return run.Collect(plan::SelectKeys(table, maps, range, kMaxRowsForKeys, kMaxKeysPerMap), most);
+}
+
 }  // namespace
 
 Outcome<std::vector<FieldInfo>> Search::Fields(std::string_view source, TimeRange range,
@@ -46,8 +67,7 @@ Outcome<std::vector<FieldInfo>> Search::Fields(std::string_view source, TimeRang
 
   const plan::Table table = TableOf(**found);
   RequestRun run(store_, options_.limits, std::move(cancel), "search fields", table.database);
-  const Result<Block> keys = run.Collect(
-      plan::SelectKeys(table, maps, range, kMaxRowsForKeys, kMaxKeysPerMap), maps.size() * kMaxKeysPerMap);
+  const Result<Block> keys = CountKeys(run, table, maps, range);
   if (!keys.ok()) return keys.status();
   std::vector<std::string> known;
   for (std::size_t row = 0; row < keys->rows(); ++row) {

@@ -1,6 +1,8 @@
 #include <map>
 
+#include "model/rollup.h"
 #include "search/cells.h"
+#include "search/rollup.h"
 #include "search/search.h"
 
 namespace sextant::search {
@@ -39,6 +41,33 @@ class BucketTaker {
   std::size_t cells_ = 0;
 };
 
+// The stretches of `range` whose buckets the rollup has counted by group; nothing when there is a condition,
+// or buckets are narrower than the rollup's.
+struct Counted {
+  std::optional<plan::RollupField> group;
+  std::vector<TimeRange> trusted;
+};
+
+Result<Counted> FindCounted(RequestRun& run, const Question& question, TimeRange range, std::int64_t width) {
+  Counted counted;
+  if (!sql::IsTrue(question.where) || width % rollup::kBucketWidth != 0) return counted;
+  counted.group = question.severity ? plan::FindRollupField(question.table, question.severity)
+                                    : plan::RollupField{std::string(rollup::kRows), ""};
+  if (!counted.group) return counted;
+  SXT_ASSIGN(RollupTrust trust, AskRollup(run, question.table, {*counted.group}, range));
+  if (!trust.trusted.empty() && trust.counted.front()) counted.trusted = std::move(trust.trusted);
+  return counted;
+}
+
+sql::Select CountWindow(const Question& question, const Counted& counted, TimeRange window,
+                        std::int64_t width) {
+  const sql::ExprPtr group = question.severity ? question.severity : sql::Text("");
+  const plan::Coverage coverage = plan::Cover(window, counted.trusted);
+  if (coverage.counted.empty())
+    return plan::SelectHistogram(question.table, group, question.where, window, width);
+  return plan::SelectCountedHistogram(question.table, group, *counted.group, coverage, width);
+}
+
 }  // namespace
 
 Outcome<HistogramDone> Search::Histogram(const HistogramRequest& request, HistogramSink& sink,
@@ -48,20 +77,20 @@ Outcome<HistogramDone> Search::Histogram(const HistogramRequest& request, Histog
   const TimeRange asked = request.intent.range;
   HistogramDone done;
   done.bucket_width = plan::BucketWidth(asked, request.max_buckets);
-  const sql::ExprPtr group = question->severity ? question->severity : sql::Text("");
 
   RequestRun run = NewRun(*question, "histogram", std::move(cancel));
   run.ReportTo(&sink);
   const Result<TimeRange> range = Clipped(run, question->table, asked);
   if (!range.ok()) return range.status();
+  const Result<Counted> counted = FindCounted(run, *question, *range, done.bucket_width);
+  if (!counted.ok()) return counted.status();
   TimeRange read{asked.to, asked.to};
   std::optional<CutBy> cut;
   plan::BucketWindows windows(*range, done.bucket_width);
   for (auto window = windows.Next(); window; window = windows.Next()) {
     BucketTaker taker(done.bucket_width);
-    const Status status = run.Execute(
-        plan::SelectHistogram(question->table, group, question->where, *window, done.bucket_width),
-        [&](const Block& block) { return taker.Take(block); });
+    const Status status = run.Execute(CountWindow(*question, *counted, *window, done.bucket_width),
+                                      [&](const Block& block) { return taker.Take(block); });
     if (taker.overflown()) {
       return Failure(Code::kTooLarge,
                      "\"" + question->source->source.severity +

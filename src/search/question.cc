@@ -237,8 +237,10 @@ sql::ExprPtr SeverityOf(const SourceTable& source) {
 }  // namespace
 
 plan::Table TableOf(const SourceTable& source) {
-  return {source.source.database, source.source.table, source.source.timestamp, &source.schema,
-          source.source.has_row_identity};
+  plan::Table table{source.source.database, source.source.table, source.source.timestamp, &source.schema,
+                    source.source.has_row_identity};
+  table.rollup = source.rollup;
+  return table;
 }
 
 Outcome<Question> Understand(std::shared_ptr<const SourceTable> source, const Intent& intent,
@@ -266,6 +268,20 @@ Outcome<sql::ExprPtr> FieldToCount(const SourceTable& source, const Intent& inte
   Outcome<bind::BoundField> bound = understanding.Field(field);
   if (!bound.ok()) return bound.failure();
   return plan::FieldText(*bound);
+}
+
+Outcome<plan::NumberField> FieldToMeasure(const SourceTable& source, const Intent& intent,
+                                          const std::string& field) {
+  static const std::vector<std::string> kNoKeys;
+  Outcome<bind::BoundField> bound = Understanding(source, intent, kNoKeys).Field(field);
+  if (!bound.ok()) return bound.failure();
+  const bind::Leaf leaf = bind::LeafOf(*bound);
+  const bool is_list =
+      bound->type && bound->json_path.empty() &&
+      (bound->type->kind() == TypeKind::kArray || (bound->type->kind() == TypeKind::kMap && !bound->key));
+  if (!is_list && leaf == bind::Leaf::kNumber) return plan::NumberOf(plan::FieldValue(*bound));
+  if (!is_list && leaf == bind::Leaf::kText) return plan::NumberInText(plan::FieldText(*bound));
+  return Failure(Code::kBadInput, "\"" + field + "\" has no numbers; choose another field.");
 }
 
 Outcome<SortBy> ColumnToSort(const SourceTable& source, const Intent& intent, const Sort& sort) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "model/rollup.h"
 #include "search/catalog.h"
 
 namespace sextant::search {
@@ -33,6 +34,17 @@ const std::vector<Standard>& Standards() {
 bool HasAll(const bind::TableSchema& schema, const std::vector<std::string_view>& names) {
   return std::all_of(names.begin(), names.end(),
                      [&](std::string_view name) { return schema.Find(name) != nullptr; });
+}
+
+// Others' rollups do not say how many rows they have counted, so they are not used.
+std::string RollupOf(std::string_view table,
+                     const std::vector<std::pair<std::string, bind::TableSchema>>& tables) {
+  const std::string wanted = rollup::TableNameFor(table);
+  for (const auto& [name, schema] : tables) {
+    if (name == wanted && HasAll(schema, {"Timestamp", "ColumnIdentifier", "Key", "Value", "count"}))
+      return name;
+  }
+  return "";
 }
 
 void DescribeLog(Source& source) {
@@ -121,6 +133,7 @@ std::vector<SourceTable> RecogniseSources(const CatalogDatabase& database,
       Describe(source);
       ForgetMissing(source, schema);
       source.has_row_identity = HasAll(schema, {"__sxt_segment", "__sxt_row"});
+      if (source.has_row_identity) recognised.rollup = RollupOf(name, tables);
       recognised.schema = std::move(schema);
       found.push_back(std::move(recognised));
     }

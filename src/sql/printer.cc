@@ -223,6 +223,10 @@ void Printer::Write(const Select& select, const std::string& indent) {
     WriteList(select.limit_by->by, ", ", kLoosest);
   }
   if (select.limit) out_.text += line + "LIMIT " + std::to_string(*select.limit);
+  if (select.union_all) {
+    out_.text += line + "UNION ALL" + line;
+    Write(*select.union_all, indent);
+  }
 }
 
 }  // namespace

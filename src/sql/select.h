@@ -43,6 +43,8 @@ struct Select {
   std::vector<OrderItem> order_by;
   std::optional<LimitBy> limit_by;
   std::optional<std::uint64_t> limit;
+  // Its rows follow: UNION ALL. Null: nothing does.
+  std::shared_ptr<const Select> union_all = nullptr;
 };
 
 }  // namespace sextant::sql

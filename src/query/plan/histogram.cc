@@ -1,9 +1,10 @@
+#include "query/plan/counting.h"
 #include "query/plan/statements.h"
 
 namespace sextant::plan {
 
-sql::Select SelectHistogram(const Table& table, const sql::ExprPtr& group, const sql::ExprPtr& where,
-                            TimeRange window, std::int64_t bucket_width) {
+sql::Select ScanHistogram(const Table& table, const sql::ExprPtr& group, const sql::ExprPtr& where,
+                          std::int64_t bucket_width) {
   sql::Select select = From(table);
   const sql::ExprPtr time = sql::Column(table.timestamp);
   const bind::ColumnInfo* column = table.schema->Find(table.timestamp);
@@ -15,9 +16,14 @@ sql::Select SelectHistogram(const Table& table, const sql::ExprPtr& group, const
   select.items = {{sql::Call("intDiv", {nanos, sql::Int(bucket_width)}), "__bucket"},
                   {group, "__group"},
                   {sql::Call("count", {}), "__rows"}};
-  select.where = sql::And({InRange(table, window), where});
+  select.where = where;
   select.group_by = {bucket, by};
   return select;
+}
+
+sql::Select SelectHistogram(const Table& table, const sql::ExprPtr& group, const sql::ExprPtr& where,
+                            TimeRange window, std::int64_t bucket_width) {
+  return ScanHistogram(table, group, sql::And({InRange(table, window), where}), bucket_width);
 }
 
 sql::Select SelectExtent(const Table& table) {

@@ -1,3 +1,4 @@
+#include "query/plan/counting.h"
 #include "query/plan/statements.h"
 
 namespace sextant::plan {
@@ -19,8 +20,8 @@ bool LiesInOrderOfTime(const Table& table) {
 
 }  // namespace
 
-sql::Select SelectKeys(const Table& table, const std::vector<std::string>& maps, TimeRange range,
-                       std::size_t max_rows, std::size_t max_keys) {
+sql::Select ScanKeys(const Table& table, const std::vector<std::string>& maps, const sql::ExprPtr& where,
+                     std::size_t max_rows) {
   sql::Select sample = From(table);
   std::vector<sql::ExprPtr> pairs;
   for (std::size_t i = 0; i < maps.size(); ++i) {
@@ -29,7 +30,7 @@ sql::Select SelectKeys(const Table& table, const std::vector<std::string>& maps,
     const sql::ExprPtr pair = sql::Tuple({sql::Text(maps[i]), sql::Call("toString", {sql::Parameter("x")})});
     pairs.push_back(sql::Call("arrayMap", {sql::Lambda("x", pair), sql::Column(name)}));
   }
-  sample.where = InRange(table, range);
+  sample.where = where;
   if (LiesInOrderOfTime(table)) sample.order_by = {{sql::Column(table.timestamp), true}};
   sample.limit = max_rows;
 
@@ -40,12 +41,20 @@ sql::Select SelectKeys(const Table& table, const std::vector<std::string>& maps,
 
   sql::Select select;
   select.from = std::make_shared<sql::Select>(std::move(each));
-  const sql::ExprPtr pair = sql::Column("__pair"), rows = sql::Column("__rows"), map = sql::Column("__map");
+  const sql::ExprPtr pair = sql::Column("__pair");
   select.items = {{sql::Call("tupleElement", {pair, sql::Value("UInt8", "1")}), "__map"},
-                  {sql::Call("tupleElement", {pair, sql::Value("UInt8", "2")}), "__key"},
-                  {sql::Call("count", {}), "__rows"}};
-  select.group_by = {map, sql::Column("__key")};
-  select.order_by = {{rows, true}, {sql::Column("__key")}};
+                  {sql::Call("tupleElement", {pair, sql::Value("UInt8", "2")}), "__key"}};
+  return select;
+}
+
+sql::Select SelectKeys(const Table& table, const std::vector<std::string>& maps, TimeRange range,
+                       std::size_t max_rows, std::size_t max_keys) {
+  sql::Select select;
+  select.from = std::make_shared<sql::Select>(ScanKeys(table, maps, InRange(table, range), max_rows));
+  const sql::ExprPtr map = sql::Column("__map"), key = sql::Column("__key"), rows = sql::Column("__rows");
+  select.items = {{map}, {key}, {sql::Call("count", {}), "__rows"}};
+  select.group_by = {map, key};
+  select.order_by = {{rows, true}, {key}};
   select.limit_by = sql::LimitBy{max_keys, {map}};
   return select;
 }

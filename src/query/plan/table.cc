@@ -92,6 +92,12 @@ sql::ExprPtr InRange(const Table& table, TimeRange range) {
   return sql::And(std::move(all));
 }
 
+sql::ExprPtr InRanges(const Table& table, const std::vector<TimeRange>& ranges) {
+  std::vector<sql::ExprPtr> any;
+  for (const TimeRange& range : ranges) any.push_back(InRange(table, range));
+  return sql::Or(std::move(any));
+}
+
 std::vector<sql::OrderItem> PageOrder(const Table& table, Order order) {
   const bool descending = order == Order::kNewest;
   std::vector<sql::OrderItem> items;

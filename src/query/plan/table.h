@@ -23,6 +23,8 @@ struct Table {
   bool has_row_identity = true;
   // Names for expressions that the condition may use.
   std::vector<sql::SelectItem> with = {};
+  // The key/value rollup beside it (model/rollup.h); "" when there is none.
+  std::string rollup = {};
 };
 
 // Where a row stands in the stable order (time, segment, row); for foreign tables `segment` is the hash and
@@ -47,6 +49,8 @@ sql::Select From(const Table& table);
 // from ≤ time < to, also on the sorting key's expression over the time when it starts with one: ClickHouse
 // skips by that expression only when it is asked for.
 sql::ExprPtr InRange(const Table& table, TimeRange range);
+// In one of them.
+sql::ExprPtr InRanges(const Table& table, const std::vector<TimeRange>& ranges);
 
 // The order of pages: time, segment, row.
 std::vector<sql::OrderItem> PageOrder(const Table& table, Order order);

@@ -1,3 +1,4 @@
+#include "query/plan/counting.h"
 #include "query/plan/operators.h"
 #include "query/plan/statements.h"
 
@@ -7,10 +8,10 @@ namespace {
 std::string ValueName(std::size_t field) { return "__v" + std::to_string(field); }
 
 // One scan: every grouping set counts one field.
-sql::Select CountEach(const Table& table, const std::vector<sql::ExprPtr>& fields, const sql::ExprPtr& where,
-                      TimeRange window) {
+sql::Select CountEach(const Table& table, const std::vector<sql::ExprPtr>& fields,
+                      const sql::ExprPtr& where) {
   sql::Select select = From(table);
-  select.where = sql::And({InRange(table, window), where});
+  select.where = where;
   std::vector<sql::ExprPtr> names;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     names.push_back(sql::Column(ValueName(i)));
@@ -43,21 +44,29 @@ sql::Select OneColumnEach(const sql::Select& counts, std::size_t fields) {
 
 }  // namespace
 
-sql::Select SelectValues(const Table& table, const std::vector<sql::ExprPtr>& fields,
-                         const sql::ExprPtr& where, TimeRange window, std::size_t limit,
-                         std::string_view contains) {
+sql::Select ScanValues(const Table& table, const std::vector<sql::ExprPtr>& fields,
+                       const sql::ExprPtr& where) {
+  return OneColumnEach(CountEach(table, fields, where), fields.size());
+}
+
+sql::Select MostFrequent(sql::Select counts, std::size_t limit, std::string_view contains) {
   const sql::ExprPtr field = sql::Column("__field"), value = sql::Column("__value"),
                      rows = sql::Column("__rows");
   const sql::ExprPtr absent = sql::Infix(value, "=", sql::Text(""));
   sql::Select select;
-  select.from =
-      std::make_shared<sql::Select>(OneColumnEach(CountEach(table, fields, where, window), fields.size()));
+  select.from = std::make_shared<sql::Select>(std::move(counts));
   select.items = {
       {field}, {value}, {rows}, {sql::Over(sql::Call("countIf", {sql::Not(absent)}), {field}), "__distinct"}};
   if (!contains.empty()) select.where = sql::Or({absent, Contains(value, contains)});
   select.order_by = {{absent, true}, {rows, true}, {value}};
   select.limit_by = sql::LimitBy{limit + 1, {field}};
   return select;
+}
+
+sql::Select SelectValues(const Table& table, const std::vector<sql::ExprPtr>& fields,
+                         const sql::ExprPtr& where, TimeRange window, std::size_t limit,
+                         std::string_view contains) {
+  return MostFrequent(ScanValues(table, fields, sql::And({InRange(table, window), where})), limit, contains);
 }
 
 }  // namespace sextant::plan
