@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -63,8 +64,9 @@ struct Played {
 };
 
 // Aborts when a request cannot be decoded or any of its records is refused or mended. Points of `metric`
-// alone when it is named.
-Played PlayDecoded(const TapeOptions& options, UnixNanos from, UnixNanos to, const std::string& metric = "");
+// alone when it is named; only records of `since` and later.
+Played PlayDecoded(const TapeOptions& options, UnixNanos from, UnixNanos to, const std::string& metric = "",
+                   UnixNanos since = std::numeric_limits<UnixNanos>::min());
 
 // Every row of [from, to) as text, sorted: equal when the records are.
 std::vector<std::string> PlayedRows(const TapeOptions& options, UnixNanos from, UnixNanos to);

@@ -119,10 +119,11 @@ void AddPoints(Table table, const Block& block, const std::string& only, Played&
 
 using TakeRows = std::function<void(const TableRows& rows)>;
 
-void PlayRows(const TapeOptions& options, UnixNanos from, UnixNanos to, Played& out, const TakeRows& take) {
+void PlayRows(const TapeOptions& options, UnixNanos from, UnixNanos to, UnixNanos since, Played& out,
+              const TakeRows& take) {
   otlp::DecodeContext context;
   context.receive_time = to;
-  Play(options, from, to, [&](Signal signal, const std::string& request) {
+  const auto decode = [&](Signal signal, const std::string& request) {
     const auto decoded = otlp::Decode(signal, otlp::Encoding::kProtobuf, request, context);
     SXT_CHECK(decoded.ok(), decoded.status().message());
     SXT_CHECK(decoded->rejected == 0, decoded->rejection_message);
@@ -131,7 +132,8 @@ void PlayRows(const TapeOptions& options, UnixNanos from, UnixNanos to, Played& 
     out.largest_request = std::max<std::size_t>(out.largest_request, decoded->accepted);
     for (const TableRows& rows : decoded->tables) take(rows);
     return true;
-  });
+  };
+  Play(options, from, to, decode, since);
 }
 
 std::string Find(const TextMap& map, const std::string& key) {
@@ -162,9 +164,10 @@ std::vector<PlayedPoint> Played::PointsOf(const std::string& service, const std:
                 [&](const auto& point) { return point.service == service && point.metric == metric; });
 }
 
-Played PlayDecoded(const TapeOptions& options, UnixNanos from, UnixNanos to, const std::string& metric) {
+Played PlayDecoded(const TapeOptions& options, UnixNanos from, UnixNanos to, const std::string& metric,
+                   UnixNanos since) {
   Played out;
-  PlayRows(options, from, to, out, [&](const TableRows& rows) {
+  PlayRows(options, from, to, since, out, [&](const TableRows& rows) {
     if (rows.table == Table::kTraces) {
       AddSpans(rows.block, out);
     } else if (rows.table == Table::kLogs) {
@@ -179,7 +182,7 @@ Played PlayDecoded(const TapeOptions& options, UnixNanos from, UnixNanos to, con
 std::vector<std::string> PlayedRows(const TapeOptions& options, UnixNanos from, UnixNanos to) {
   Played played;
   std::vector<std::string> texts;
-  PlayRows(options, from, to, played, [&](const TableRows& rows) {
+  PlayRows(options, from, to, std::numeric_limits<UnixNanos>::min(), played, [&](const TableRows& rows) {
     for (std::size_t row = 0; row < rows.block.rows(); ++row) {
       std::string& text = texts.emplace_back(TableName(rows.table));
       for (const std::string& cell : otlp::RowTexts(rows.block, row)) text += "\n" + cell;

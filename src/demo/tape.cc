@@ -61,9 +61,9 @@ void PlaySlice(Recorder& recorder, UnixNanos slice) {
 
 }  // namespace
 
-bool Play(const TapeOptions& options, UnixNanos from, UnixNanos to, const Emit& emit) {
+bool Play(const TapeOptions& options, UnixNanos from, UnixNanos to, const Emit& emit, UnixNanos since) {
   SXT_CHECK(from % kSliceNs == 0 && to % kSliceNs == 0, "not on a slice");
-  Recorder recorder(options, emit);
+  Recorder recorder(options, emit, since);
   for (UnixNanos slice = from; slice < to && recorder.wanted(); slice += kSliceNs) PlaySlice(recorder, slice);
   recorder.Flush();
   return recorder.wanted();

@@ -6,12 +6,19 @@
 //   metrics/  what is measured
 #pragma once
 
+#include <limits>
+
 #include "demo/core/options.h"
 
 namespace sextant::demo {
 
+// How long after its slice a record's time may be, at most.
+inline constexpr std::int64_t kReach = 5 * kNanosPerMinute;
+
 // Plays [from, to), both multiples of kSliceNs: every record of those slices, in requests. How requests are
-// cut depends on the range; the records do not. False when `emit` stopped it.
-bool Play(const TapeOptions& options, UnixNanos from, UnixNanos to, const Emit& emit);
+// cut depends on the range; the records do not. Records whose time is before `since` are left out: to make
+// again all that a tape holds from an instant on, play from kReach before it. False when `emit` stopped it.
+bool Play(const TapeOptions& options, UnixNanos from, UnixNanos to, const Emit& emit,
+          UnixNanos since = std::numeric_limits<UnixNanos>::min());
 
 }  // namespace sextant::demo

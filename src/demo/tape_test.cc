@@ -50,6 +50,31 @@ TEST(Tape, ARangeHoldsTheRecordsOfItsSlices) {
   EXPECT_EQ(joined, PlayedRows(options, from, to));
 }
 
+TEST(Tape, NothingLiesFurtherThanItsReachBehindItsSlice) {
+  constexpr UnixNanos from = kMidnight + 3 * kNanosPerHour;  // within the incident
+  for (UnixNanos slice = from; slice < from + 10 * kNanosPerMinute; slice += kSliceNs) {
+    const Played played = PlayDecoded({.scale = 2}, slice, slice + kSliceNs);
+    for (const PlayedSpan& span : played.spans) EXPECT_LT(span.time, slice + kSliceNs + kReach);
+    for (const PlayedLog& log : played.logs) EXPECT_LT(log.time, slice + kSliceNs + kReach);
+  }
+}
+
+TEST(Tape, IsMadeAgainFromAnInstantOn) {
+  constexpr UnixNanos from = kMidnight - kReach;
+  constexpr UnixNanos to = kMidnight + 2 * kNanosPerMinute;
+  const auto later = [](const auto& record) { return record.time >= kMidnight; };
+  const Played whole = PlayDecoded({}, from, to);
+  const Played again = PlayDecoded({}, from, to, "", kMidnight);
+  EXPECT_EQ(again.spans.size(),
+            static_cast<std::size_t>(std::count_if(whole.spans.begin(), whole.spans.end(), later)));
+  EXPECT_EQ(again.logs.size(),
+            static_cast<std::size_t>(std::count_if(whole.logs.begin(), whole.logs.end(), later)));
+  EXPECT_EQ(again.points.size(),
+            static_cast<std::size_t>(std::count_if(whole.points.begin(), whole.points.end(), later)));
+  const Played own = PlayDecoded({}, kMidnight, to);
+  EXPECT_GT(again.spans.size(), own.spans.size()) << "spans of traces begun before midnight";
+}
+
 TEST(Tape, ASignalLeftOutDoesNotChangeTheOthers) {
   const UnixNanos to = kMidnight + 2 * kNanosPerMinute;
   const Played all = PlayDecoded({}, kMidnight, to);

@@ -13,6 +13,8 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "model/rollup.h"
+#include "store/delete_rows.h"
 
 namespace sextant::server {
 namespace {
@@ -142,24 +144,29 @@ class DemoLoader::Impl {
     progress_.failure = status.message();
   }
 
-  // A crash may have left part of what came after the last recorded slice. It is made again from there; spans
-  // behind that instant whose traces began before it are not.
+  // A crash may have left part of what came after the last recorded slice. Everything since the quarter of an
+  // hour (the rollups' grain) in which it lies is deleted and made again, with what earlier traces have in
+  // it.
   Status DropIncomplete() {
     if (!pipeline_.Flush(Deadline::After(kStatementLimit))) {
       return {Code::kUnavailable, "The demo cannot go on: earlier rows have not been stored yet."};
     }
+    const UnixNanos since = state_.complete_until - state_.complete_until % rollup::kBucketWidth;
     for (const Table table : kAllTables) {
       const bool metric = table >= Table::kGauge;
-      Statement statement;
-      statement.text = "ALTER TABLE " + std::string(kDatabase) + "." + std::string(TableName(table)) +
-                       " DELETE WHERE " + (metric ? "TimeUnix" : "Timestamp") +
-                       " >= fromUnixTimestamp64Nano({from:Int64})";
-      statement.params = {{"from", std::to_string(state_.complete_until)}};
-      statement.settings = {{"mutations_sync", "1"}};
-      statement.comment = "demo";
-      SXT_TRY(store_.Execute(statement, Deadline::After(kStatementLimit)));
+      SXT_TRY(DeleteRowsSince(store_, kDatabase, TableName(table), metric ? "TimeUnix" : "Timestamp", since,
+                              Deadline::After(kStatementLimit)));
+      if (!rollup::HasRollup(table)) continue;
+      SXT_TRY(DeleteRowsSince(store_, kDatabase, rollup::TableNameFor(TableName(table)), "Timestamp", since,
+                              Deadline::After(kStatementLimit)));
     }
-    return {};
+    {
+      const std::lock_guard lock(mutex_);
+      state_.complete_until = first_ = next_ = std::max(since, state_.begin);
+    }
+    SXT_TRY(Save());
+    const UnixNanos before = std::max(first_ - demo::kReach, state_.begin);
+    return Lay(before, first_, first_);
   }
 
   Status LayUpToNow() {
@@ -224,12 +231,14 @@ class DemoLoader::Impl {
     return Save();
   }
 
-  Status Lay(UnixNanos from, UnixNanos to) {
+  // The slices of [from, to), as far as they speak of `since` and later.
+  Status Lay(UnixNanos from, UnixNanos to, UnixNanos since = 0) {
     Status failure;
-    demo::Play(options_.tape, from, to, [&](Signal signal, const std::string& request) {
+    const auto send = [&](Signal signal, const std::string& request) {
       failure = Send(signal, request);
       return failure.ok();
-    });
+    };
+    demo::Play(options_.tape, from, to, send, since);
     return failure;
   }
 

@@ -34,7 +34,7 @@ Recorder::Group& Recorder::GroupOf(Signal signal, const Origin& origin, Scope sc
 }
 
 void Recorder::Add(Service service, std::uint64_t visit, Scope scope, const otlp::SpanRecord& span) {
-  if (!options_.traces) return;
+  if (!options_.traces || span.start < since_) return;
   const Origin origin = service == Service::kBrowser ? Origin{service, Route::kTraces, visit}
                                                      : OriginOf(service, Route::kTraces, span.start);
   GroupOf(Signal::kTraces, origin, scope).writer->Add(span);
@@ -46,19 +46,19 @@ void Recorder::Add(Service service, Scope scope, const otlp::LogRecord& log) {
 }
 
 void Recorder::Add(const Origin& origin, Scope scope, const otlp::LogRecord& log) {
-  if (!options_.logs) return;
+  if (!options_.logs || log.time < since_) return;
   GroupOf(Signal::kLogs, origin, scope).writer->Add(log);
   Count(Signal::kLogs);
 }
 
 void Recorder::AddRecording(std::uint64_t visit, Scope scope, const otlp::LogRecord& event) {
-  if (!options_.sessions) return;
+  if (!options_.sessions || event.time < since_) return;
   GroupOf(Signal::kLogs, {Service::kBrowser, Route::kLogs, visit}, scope).writer->Add(event);
   Count(Signal::kLogs);
 }
 
 void Recorder::AddLine(Service service, UnixNanos time, std::string_view line, Stream stream) {
-  if (!options_.logs) return;
+  if (!options_.logs || time < since_) return;
   Group& group = GroupOf(Signal::kLogs, OriginOf(service, Route::kStdout, time), {""});
   const std::array<otlp::Attribute, 3> attributes = {
       {{"log.iostream", stream == Stream::kStdout ? "stdout" : "stderr"},
@@ -75,18 +75,21 @@ void Recorder::AddLine(Service service, UnixNanos time, std::string_view line, S
 
 void Recorder::AddGauge(const Origin& origin, Scope scope, const otlp::MetricInfo& metric,
                         const otlp::NumberPoint& point) {
+  if (point.time < since_) return;
   GroupOf(Signal::kMetrics, origin, scope).writer->AddGauge(metric, {&point, 1});
   Count(Signal::kMetrics);
 }
 
 void Recorder::AddSum(const Origin& origin, Scope scope, const otlp::MetricInfo& metric,
                       const otlp::NumberPoint& point) {
+  if (point.time < since_) return;
   GroupOf(Signal::kMetrics, origin, scope).writer->AddSum(metric, {&point, 1});
   Count(Signal::kMetrics);
 }
 
 void Recorder::AddHistogram(const Origin& origin, Scope scope, const otlp::MetricInfo& metric,
                             const otlp::HistogramPoint& point) {
+  if (point.time < since_) return;
   GroupOf(Signal::kMetrics, origin, scope).writer->AddHistogram(metric, {&point, 1});
   Count(Signal::kMetrics);
 }

@@ -25,7 +25,9 @@ enum class Stream : std::uint8_t { kStdout, kStderr };
 // joined.
 class Recorder {
  public:
-  Recorder(const TapeOptions& options, const Emit& emit) : options_(options), emit_(emit) {}
+  // Records of before `since` are left out.
+  Recorder(const TapeOptions& options, const Emit& emit, UnixNanos since)
+      : options_(options), emit_(emit), since_(since) {}
 
   const TapeOptions& options() const { return options_; }
   // False once the receiver has had enough.
@@ -73,6 +75,7 @@ class Recorder {
 
   const TapeOptions& options_;
   const Emit& emit_;
+  const UnixNanos since_;
   bool wanted_ = true;
   std::array<Request, 3> requests_;  // logs, traces, metrics
 };
