@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "model/rollup.h"
 #include "query/plan/counting.h"
@@ -160,10 +161,12 @@ sql::Select SelectRowCount(const Table& table, TimeRange range) {
 sql::Select SelectRollupRows(const Table& table, const std::vector<RollupField>& fields, TimeRange range) {
   const sql::ExprPtr is_rows = Is("ColumnIdentifier", rollup::kRows);
   std::vector<sql::ExprPtr> kinds{is_rows}, names;
+  std::set<std::string_view> identifiers;
   for (const RollupField& field : fields) {
     names.push_back(Pair(field.identifier, field.key));
-    names.push_back(Pair(field.identifier, rollup::kEveryKey));
+    identifiers.insert(field.identifier);
   }
+  for (const std::string_view identifier : identifiers) names.push_back(Pair(identifier, rollup::kEveryKey));
   if (!names.empty()) {
     const sql::ExprPtr name = sql::Tuple({sql::Column("Value"), sql::Column("Key")});
     kinds.push_back(sql::And(
