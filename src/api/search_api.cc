@@ -88,6 +88,16 @@ class ValuesStream final : public search::ValuesSink {
   EventStream& stream_;
 };
 
+class NumbersStream final : public search::NumbersSink {
+ public:
+  explicit NumbersStream(EventStream& stream) : stream_(stream) {}
+  bool Numbers(const search::FieldNumbers& numbers) override { return stream_.Send(NumbersEvent(numbers)); }
+  bool Progress(const search::ProgressReport& report) override { return stream_.Send(ProgressEvent(report)); }
+
+ private:
+  EventStream& stream_;
+};
+
 class TailStream final : public search::TailSink {
  public:
   explicit TailStream(EventStream& stream) : stream_(stream) {}
@@ -199,6 +209,12 @@ void AddSearchRoutes(net::Router& router, search::Search& search) {
                                       [&](const auto& asked, auto& sink, auto cancel) {
                                         return search.Histogram(asked, sink, std::move(cancel));
                                       });
+  });
+  router.Add("POST", "/api/v1/search/numbers", [&search](Request& request, Responder& responder) {
+    AnswerWithEvents<NumbersStream>(request, responder, ReadNumbersRequest,
+                                    [&](const auto& asked, auto& sink, auto cancel) {
+                                      return search.Numbers(asked, sink, std::move(cancel));
+                                    });
   });
   router.Add("POST", "/api/v1/search/values", [&search](Request& request, Responder& responder) {
     AnswerWithEvents<ValuesStream>(request, responder, ReadValuesRequest,

@@ -208,6 +208,17 @@ std::string ValuesEvent(const search::FieldValues& values) {
   return Finished(json);
 }
 
+std::string NumbersEvent(const search::FieldNumbers& numbers) {
+  JsonWriter json = Event("numbers");
+  json.Key("field").String(numbers.field).Key("numbers").UintText(numbers.numbers);
+  json.Key("others").UintText(numbers.others).Key("absent").UintText(numbers.absent);
+  if (numbers.numbers > 0) json.Key("min").Double(numbers.min).Key("max").Double(numbers.max);
+  json.Key("buckets").Array();
+  for (const std::uint64_t rows : numbers.buckets) json.UintText(rows);
+  json.End();
+  return Finished(json);
+}
+
 std::string SkippedEvent(std::uint64_t rows) {
   JsonWriter json = Event("skipped");
   json.Key("rows").UintText(rows);
@@ -236,6 +247,13 @@ std::string DoneEvent(const search::HistogramDone& done) {
 }
 
 std::string DoneEvent(const search::ValuesDone& done) {
+  JsonWriter json = Event("done");
+  WriteRunInfo(json, done.run);
+  WriteCompleteness(json, done.completeness);
+  return Finished(json);
+}
+
+std::string DoneEvent(const search::NumbersDone& done) {
   JsonWriter json = Event("done");
   WriteRunInfo(json, done.run);
   WriteCompleteness(json, done.completeness);

@@ -25,10 +25,12 @@ std::string RowsEvent(const search::RowBatch& batch);
 std::string ProgressEvent(const search::ProgressReport& report);
 std::string BucketsEvent(std::int64_t bucket_width, const std::vector<search::Bucket>& buckets);
 std::string ValuesEvent(const search::FieldValues& values);
+std::string NumbersEvent(const search::FieldNumbers& numbers);
 std::string SkippedEvent(std::uint64_t rows);
 std::string IdleEvent();
 std::string DoneEvent(const search::RowsDone& done);
 std::string DoneEvent(const search::HistogramDone& done);
 std::string DoneEvent(const search::ValuesDone& done);
+std::string DoneEvent(const search::NumbersDone& done);
 
 }  // namespace sextant::api

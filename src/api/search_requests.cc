@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "api/json_fields.h"
 #include "base/json.h"
 
 namespace sextant::api {
@@ -14,62 +15,6 @@ constexpr std::size_t kMaxNameBytes = 1'024;
 constexpr std::size_t kMaxColumnBytes = 16 * 1'024;
 constexpr std::size_t kMaxRowIdBytes = 4'096;
 constexpr std::size_t kMaxValueBytes = 64 * 1'024;
-
-Status Bad(std::string_view key, const std::string& what) {
-  return Status(Code::kBadInput, "`" + std::string(key) + "` " + what + ".");
-}
-
-std::string AtMostBytes(std::size_t max_bytes) {
-  return "may have at most " + std::to_string(max_bytes) + " bytes";
-}
-
-Result<JsonValue> ReadObject(std::string_view json) {
-  Result<JsonValue> body = JsonValue::Parse(json);
-  if (!body.ok()) return body.status().WithPrefix("The body is not JSON");
-  if (!body->IsObject()) return Status(Code::kBadInput, "The body must be a JSON object.");
-  return body;
-}
-
-Result<std::string> ReadText(const JsonValue& value, std::string_view key, std::size_t max_bytes) {
-  std::optional<std::string> text = value.IsString() ? value.AsString() : std::nullopt;
-  if (!text) return Bad(key, "must be a string");
-  if (text->size() > max_bytes) return Bad(key, AtMostBytes(max_bytes));
-  return *std::move(text);
-}
-
-// `missing` when the key is absent.
-Result<std::string> ReadText(const JsonValue& body, std::string_view key, std::size_t max_bytes,
-                             std::string missing) {
-  if (body[key].IsMissing()) return missing;
-  return ReadText(body[key], key, max_bytes);
-}
-
-Result<std::string> ReadRequired(const JsonValue& body, std::string_view key, std::size_t max_bytes) {
-  if (body[key].IsMissing()) return Bad(key, "is missing");
-  return ReadText(body[key], key, max_bytes);
-}
-
-Result<std::vector<std::string>> ReadTexts(const JsonValue& list, std::string_view key, std::size_t max_items,
-                                           std::size_t max_bytes) {
-  if (!list.IsArray()) return Bad(key, "must be an array of strings");
-  if (list.size() > max_items) return Bad(key, "may have at most " + std::to_string(max_items) + " entries");
-  std::vector<std::string> texts;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    SXT_ASSIGN(std::string text,
-               ReadText(list.at(i), std::string(key) + '[' + std::to_string(i) + ']', max_bytes));
-    texts.push_back(std::move(text));
-  }
-  return texts;
-}
-
-Result<std::size_t> ReadCount(const JsonValue& body, std::string_view key, std::size_t max,
-                              std::size_t missing) {
-  if (body[key].IsMissing()) return missing;
-  const auto count = body[key].AsUint();
-  if (!count || *count < 1 || *count > max)
-    return Bad(key, "must be a whole number from 1 to " + std::to_string(max));
-  return static_cast<std::size_t>(*count);
-}
 
 // One of `names`, whose position is the value; `missing` when the key is absent.
 template <typename T>
@@ -143,7 +88,7 @@ Result<std::optional<search::Sort>> ReadSort(const JsonValue& json) {
   return std::optional(std::move(sort));
 }
 
-Result<search::Intent> IntentOf(const JsonValue& body) {
+Result<search::Intent> QuestionOf(const JsonValue& body) {
   search::Intent intent;
   SXT_ASSIGN(intent.source, ReadRequired(body, "source", kMaxNameBytes));
   SXT_ASSIGN(intent.text, ReadText(body, "text", search::kMaxTextBytes, ""));
@@ -153,6 +98,11 @@ Result<search::Intent> IntentOf(const JsonValue& body) {
   if (!body["columns"].IsMissing()) {
     SXT_ASSIGN(intent.columns, ReadTexts(body["columns"], "columns", search::kMaxColumns, kMaxColumnBytes));
   }
+  return intent;
+}
+
+Result<search::Intent> IntentOf(const JsonValue& body) {
+  SXT_ASSIGN(search::Intent intent, QuestionOf(body));
   SXT_ASSIGN(const std::size_t time_limit_ms,
              ReadCount(body, "time_limit_ms", static_cast<std::size_t>(search::kMaxTimeLimit.count()), 0));
   intent.time_limit = std::chrono::milliseconds(time_limit_ms);
@@ -170,6 +120,24 @@ Result<search::Intent> IntentOf(const JsonValue& body) {
 Result<search::Intent> ReadIntent(std::string_view json) {
   SXT_ASSIGN(const JsonValue body, ReadObject(json));
   return IntentOf(body);
+}
+
+Result<search::RowsRequest> ReadQuestion(const JsonValue& body) {
+  search::RowsRequest request;
+  SXT_ASSIGN(request.intent, QuestionOf(body));
+  SXT_ASSIGN(request.sort, ReadSort(body["sort"]));
+  return request;
+}
+
+Result<search::NumbersRequest> ReadNumbersRequest(std::string_view json) {
+  SXT_ASSIGN(const JsonValue body, ReadObject(json));
+  search::NumbersRequest request;
+  SXT_ASSIGN(request.intent, IntentOf(body));
+  SXT_ASSIGN(request.fields, ReadTexts(body["fields"], "fields", search::kMaxNumberFields, kMaxNameBytes));
+  if (request.fields.empty()) return Bad("fields", "must name at least one field");
+  SXT_ASSIGN(request.buckets,
+             ReadCount(body, "buckets", search::kMaxNumberBuckets, search::kMaxNumberBuckets));
+  return request;
 }
 
 Result<search::RowsRequest> ReadExportRequest(std::string_view json) {

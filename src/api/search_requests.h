@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/json.h"
 #include "base/status.h"
 #include "search/intent.h"
 
@@ -12,6 +13,9 @@ namespace sextant::api {
 
 Result<search::Intent> ReadIntent(std::string_view json);
 Result<search::RowsRequest> ReadRowsRequest(std::string_view json);
+// The part of a RowsRequest that can be saved: all but the range of time, its limits and the page.
+Result<search::RowsRequest> ReadQuestion(const JsonValue& body);
+Result<search::NumbersRequest> ReadNumbersRequest(std::string_view json);
 // A RowsRequest that has no `limit` and no `after`.
 Result<search::RowsRequest> ReadExportRequest(std::string_view json);
 Result<search::HistogramRequest> ReadHistogramRequest(std::string_view json);

@@ -115,6 +115,26 @@ class ValuesSink : public ProgressSink {
   virtual bool Values(const FieldValues& values) = 0;
 };
 
+struct FieldNumbers {
+  std::string field;
+  std::uint64_t numbers = 0;  // rows with a finite number
+  std::uint64_t others = 0;   // with something else
+  std::uint64_t absent = 0;
+  double min = 0, max = 0;             // without meaning when there are no numbers
+  std::vector<std::uint64_t> buckets;  // rows, in stretches of equal width from min to max
+};
+
+class NumbersSink : public ProgressSink {
+ public:
+  // Once for each field.
+  virtual bool Numbers(const FieldNumbers& numbers) = 0;
+};
+
+struct NumbersDone {
+  RunInfo run;
+  Completeness completeness;
+};
+
 struct ValuesDone {
   RunInfo run;
   Completeness completeness;

@@ -77,4 +77,13 @@ struct ValuesRequest {
   std::string contains;
 };
 
+inline constexpr std::size_t kMaxNumberFields = 20;
+inline constexpr std::size_t kMaxNumberBuckets = 50;
+
+struct NumbersRequest {
+  Intent intent;
+  std::vector<std::string> fields;
+  std::size_t buckets = kMaxNumberBuckets;
+};
+
 }  // namespace sextant::search

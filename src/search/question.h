@@ -36,6 +36,10 @@ Outcome<Question> Understand(std::shared_ptr<const SourceTable> source, const In
 // One field's text for counting its values.
 Outcome<sql::ExprPtr> FieldToCount(const SourceTable& source, const Intent& intent, const std::string& field);
 
+// One field's number: a number column's, or the one that its text is. Fails with kBadInput for other types.
+Outcome<plan::NumberField> FieldToMeasure(const SourceTable& source, const Intent& intent,
+                                          const std::string& field);
+
 // A column that rows are sorted by.
 struct SortBy {
   sql::ExprPtr value;

@@ -58,6 +58,7 @@ class Search {
   Outcome<HistogramDone> Histogram(const HistogramRequest& request, HistogramSink& sink,
                                    net::CancelToken cancel);
   Outcome<ValuesDone> Values(const ValuesRequest& request, ValuesSink& sink, net::CancelToken cancel);
+  Outcome<NumbersDone> Numbers(const NumbersRequest& request, NumbersSink& sink, net::CancelToken cancel);
   // kNotFound when there is no such row (any more).
   Outcome<WholeRow> Row(std::string_view source, std::string_view id, net::CancelToken cancel);
 

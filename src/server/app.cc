@@ -10,13 +10,17 @@
 #include <utility>
 
 #include "api/body_coding.h"
+#include "api/meta_api.h"
 #include "api/otlp_grpc.h"
 #include "api/otlp_http.h"
 #include "api/page.h"
 #include "api/search_api.h"
+#include "api/search_export.h"
 #include "api/system_api.h"
 #include "base/log.h"
 #include "ingest/pipeline.h"
+#include "meta/database.h"
+#include "search/newest.h"
 #include "search/search.h"
 #include "server/answer_counter.h"
 #include "server/data_dir.h"
@@ -44,6 +48,7 @@ constexpr milliseconds kExporterPatience{10'000};
 constexpr milliseconds kExporterTime{60'000};
 // Of the largest bodies, how many may be in memory as they were sent.
 constexpr std::uint64_t kReceivedBodies = 4;
+constexpr std::size_t kMaxLinkBytes = 256 * 1024;
 constexpr milliseconds kRequestGrace{3'000};
 constexpr milliseconds kFlushGrace{5'000};
 
@@ -121,6 +126,9 @@ class RunningApp final : public App {
     net::ServerOptions page;
     page.listen = config_.listen;
     page.max_body_bytes = std::size_t{1} << 20;
+    // The link of an export has its whole search in it.
+    page.max_target_bytes = kMaxLinkBytes;
+    page.max_header_bytes = kMaxLinkBytes + 32 * 1024;
     page.handler_threads = 16;
     page.on_refusal = [this](const net::Refusal& refusal, const net::Request*, net::Response&) {
       answers_.Refused("page", refusal);
@@ -158,6 +166,7 @@ class RunningApp final : public App {
   }
 
   Status BeginInFolder() {
+    SXT_ASSIGN(meta_, meta::Database::Open(dir_->meta_file()));
     StoreOptions store;
     store.client.base_url = "http://unix";
     store.client.unix_socket = dir_->engine_socket();
@@ -235,8 +244,23 @@ class RunningApp final : public App {
       }
       migrated_ = true;
     }
+    AskForNewestRows();
     if (auto* pipeline = ready_pipeline_.load()) pipeline->RetryNow();
     return {};
+  }
+
+  // The pipeline only knows of rows that came since the start. Without an answer the status says less.
+  void AskForNewestRows() {
+    auto newest = search::NewestRows(*store_, search::SearchOptions().databases);
+    if (!newest.ok()) return;
+    const std::lock_guard lock(newest_mutex_);
+    stored_newest_ = *std::move(newest);
+  }
+
+  UnixNanos StoredNewest(const std::string& database) const {
+    const std::lock_guard lock(newest_mutex_);
+    const auto found = stored_newest_.find(database);
+    return found == stored_newest_.end() ? 0 : found->second;
   }
 
   Status StartPipeline() {
@@ -270,6 +294,8 @@ class RunningApp final : public App {
     auto routes = std::make_shared<net::Router>();
     api::AddSystemRoutes(*routes, [this] { return State(); });
     api::AddSearchRoutes(*routes, *search_);
+    api::AddExportRoute(*routes, *search_);
+    api::AddMetaRoutes(*routes, *meta_, Clock::System());
     routes->Add("GET", "/metrics", [this](net::Request&, net::Responder& responder) {
       net::Response response;
       response.headers.Add("Content-Type", kPrometheusType);
@@ -298,6 +324,7 @@ class RunningApp final : public App {
     state.quarantined_requests = ingest.quarantined;
     for (const MigrationTarget& target : OwnDatabases()) {
       api::ServerState::Database database{target.database, std::nullopt};
+      if (const UnixNanos stored = StoredNewest(target.database); stored > 0) database.newest_row = stored;
       for (const auto& table : ingest.tables) {
         if (table.database != target.database || table.newest_row == 0) continue;
         database.newest_row = std::max(database.newest_row.value_or(0), table.newest_row);
@@ -332,7 +359,10 @@ class RunningApp final : public App {
   std::unique_ptr<api::OtlpGrpc> otlp_grpc_;  // none when built without gRPC
   Addresses addresses_;
   std::unique_ptr<DataDir> dir_;
+  std::unique_ptr<meta::Database> meta_;
   std::unique_ptr<Store> store_;
+  mutable std::mutex newest_mutex_;
+  std::map<std::string, UnixNanos> stored_newest_;  // by database, when the engine came up last
   std::atomic<ingest::Pipeline*> ready_pipeline_{nullptr};
   std::unique_ptr<ingest::Pipeline> pipeline_;
   std::optional<TailBridge> tail_;

@@ -5,6 +5,7 @@
 //   engine/        the engine's own folder, the only one it can see
 //   engine.sock    where the engine listens
 //   wal/           the segment log
+//   meta.sqlite    the team's own records (meta/)
 #pragma once
 
 #include <memory>
@@ -31,6 +32,7 @@ class DataDir {
   std::string engine_dir() const { return path_ + "/engine"; }
   std::string engine_socket() const { return path_ + "/engine.sock"; }
   std::string wal_dir() const { return path_ + "/wal"; }
+  std::string meta_file() const { return path_ + "/meta.sqlite"; }
 
  private:
   DataDir(std::string path, int lock_fd, bool existed, bool was_ours)

@@ -71,6 +71,23 @@ sql::Select SelectValues(const Table& table, const std::vector<sql::ExprPtr>& fi
                          std::string_view contains);
 inline constexpr std::size_t kMaxValueFields = 50;
 
+// The number that a field has in a row.
+struct NumberField {
+  sql::ExprPtr number;  // Float64; NaN when it has none
+  sql::ExprPtr absent;  // UInt8: it has no value at all
+};
+NumberField NumberOf(const sql::ExprPtr& number_column);
+NumberField NumberInText(const sql::ExprPtr& text);
+
+// One row; of each field, in order: rows with a finite number (UInt64), the smallest and the largest of these
+// (Float64), rows without a value (UInt64). Then all rows (UInt64).
+sql::Select SelectNumberBounds(const Table& table, const std::vector<NumberField>& fields,
+                               const sql::ExprPtr& where, TimeRange range);
+// Columns: a bucket's number, from 0 (UInt64), and its rows (UInt64). `min` < `max` cut into `buckets`
+// stretches of equal width; numbers outside of them are in the first or last.
+sql::Select SelectNumberBuckets(const Table& table, const NumberField& field, const sql::ExprPtr& where,
+                                TimeRange range, double min, double max, std::size_t buckets);
+
 // The keys that occur in the columns `maps` (maps, or arrays of maps), by how many of `max_rows` rows have
 // them: the newest ones, where the table's order gives them cheaply. Columns, in order: the map's name, the
 // key (String), rows (UInt64). At most `max_keys` keys a map.

@@ -286,7 +286,7 @@ export interface paths {
         /** Which colour each service has, for everybody. */
         get: operations["listServiceSlots"];
         put?: never;
-        /** Gives those services a colour that have none, and answers the whole table. A colour once given never moves. */
+        /** Gives those services a colour that have none, and answers the whole table. A colour once given never moves; services beyond 10000 have none. */
         post: operations["assignServiceSlots"];
         delete?: never;
         options?: never;
