@@ -9,6 +9,7 @@
 #include "bench/otlp.pb.h"
 #include "count_allocations.h"
 #include "enrich/enrich.h"
+#include "enrich/key_values.h"
 #include "net/compression.h"
 #include "otlp/decode.h"
 #include "otlp/json_to_protobuf.h"
@@ -83,6 +84,22 @@ void DecodeSpans(benchmark::State& state) {
   }
 }
 BENCHMARK(DecodeSpans)->Unit(benchmark::kMillisecond);
+
+// The counts of a segment for the rollup, from its rows to the block that is inserted.
+void CountKeyValues(benchmark::State& state) {
+  const auto decoded = otlp::Decode(Signal::kTraces, otlp::Encoding::kProtobuf, Traces(), Context());
+  const PerRecord report(state, Traces().size());
+  std::size_t rows = 0;
+  for (auto _ : state) {
+    enrich::KeyValueCounter counter;
+    counter.Add(decoded->tables.front().block);
+    const Block counts = counter.Take("writer", 1);
+    rows = counts.rows();
+    benchmark::DoNotOptimize(counts);
+  }
+  state.counters["rollup_rows"] = static_cast<double>(rows);
+}
+BENCHMARK(CountKeyValues)->Unit(benchmark::kMillisecond);
 
 void DecodeSmallRequests(benchmark::State& state) {
   constexpr std::size_t kFew = 100;
