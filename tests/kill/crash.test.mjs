@@ -1,6 +1,7 @@
 // SIGKILL at random moments, of the server, the engine, or both, also while they start, under a load of all
 // signals through both doors: every answered request's rows are stored exactly once, an unanswered one's
-// once or not at all. SEXTANT_CRASH_SEED repeats a run's choices, SEXTANT_CRASH_ROUNDS sets its length (50).
+// once or not at all, and the rollups beside their tables have counted what is stored. SEXTANT_CRASH_SEED
+// repeats a run's choices, SEXTANT_CRASH_ROUNDS sets its length (50).
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -44,6 +45,7 @@ const kinds = [
   },
 ];
 const tables = kinds.flatMap((kind) => kind.tables);
+const rolledUp = ['otel_logs', 'otel_traces', 'hyperdx_sessions'];
 const kindOf = (number) => kinds[number % kinds.length];
 // Changes after every kind has had its turn.
 const doorOf = (number) => (Math.floor(number / kinds.length) % 2 === 0 ? doors.http : doors.grpc);
@@ -54,6 +56,28 @@ async function send(server, number) {
   const answer = await doorOf(number).send(server, signal, body({ request: String(number) }));
   assert.ok(answer.ok || comeAgain.includes(answer.refusal), `request ${number}: ${answer.refusal} ${answer.text}`);
   return answer.ok;
+}
+
+// The rollup beside `table` has counted each of its rows once: in all, by service, and by request.
+async function assertCounted(server, table) {
+  const rollup = `default.${table}_kv_rollup_15m`;
+  const fields = [
+    { value: `''`, identifier: '__sxt_rows', key: '' },
+    { value: 'ServiceName', identifier: 'NativeColumn', key: 'ServiceName' },
+    { value: `ResourceAttributes['request']`, identifier: 'ResourceAttributes', key: 'request' },
+  ];
+  for (const { value, identifier, key } of fields) {
+    const columns = (value, count) =>
+      `toUInt32(intDiv(toUnixTimestamp(Timestamp), 900)) AS bucket, toString(${value}) AS text, toUInt32(${count}) AS rows`;
+    const order = 'GROUP BY bucket, text ORDER BY bucket, text';
+    const stored = await ask(server, `SELECT ${columns(value, 'count()')} FROM default.${table} ${order}`);
+    const counted = await ask(
+      server,
+      `SELECT ${columns('Value', 'sum(count)')} FROM ${rollup}
+       WHERE ColumnIdentifier = '${identifier}' AND Key = '${key}' ${order}`,
+    );
+    assert.deepEqual(counted, stored, `${rollup}: ${identifier} ${key}`);
+  }
 }
 
 async function assertStoredOnce(server, load) {
@@ -74,6 +98,7 @@ async function assertStoredOnce(server, load) {
     const expected = (number) => (kindOf(number).tables.includes(table) ? recordsPerRequest : 0);
     load.assertStoredOnce(table, found.get(table), expected);
   }
+  for (const table of rolledUp) await assertCounted(server, table);
   // Of a request with rows in several tables, all are there or none.
   for (const number of load.unknown) {
     const there = kindOf(number).tables.filter((table) => found.get(table).has(number));
