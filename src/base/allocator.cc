@@ -10,4 +10,6 @@ void TuneAllocator() {
   mallopt(M_ARENA_MAX, 4);
 }
 
+void ReturnFreedMemory() { malloc_trim(0); }
+
 }  // namespace sextant

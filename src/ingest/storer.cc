@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/allocator.h"
 #include "base/log.h"
 #include "enrich/key_values.h"
 #include "ingest/rollup_insert.h"
@@ -11,6 +12,8 @@
 
 namespace sextant::ingest {
 namespace {
+
+constexpr std::chrono::seconds kReturnMemoryEvery{15};
 
 std::unique_ptr<Block> CountGroup(const InsertJob& job, const std::string& writer) {
   if (!rollup::HasRollup(TableOf(job.key))) return nullptr;
@@ -192,8 +195,10 @@ Status Storer::LoadFrame(SegmentRows& rows, wal::ReadFrame read) {
 void Storer::CleanLoop() {
   auto earliest = std::chrono::steady_clock::time_point::min();
   std::vector<std::uint64_t> to_delete;
+  auto next_return = std::chrono::steady_clock::now();
   while (const auto stored = parts_.backlog.TakeStored(earliest)) {
-    earliest = std::chrono::steady_clock::now() + options_.sync_interval;
+    const auto now = std::chrono::steady_clock::now();
+    earliest = now + options_.sync_interval;
     to_delete.insert(to_delete.end(), stored->begin(), stored->end());
     Status cleaned;
     if (!options_.engine_folder.empty()) cleaned = parts_.log.env().SyncFileSystem(options_.engine_folder);
@@ -204,6 +209,9 @@ void Storer::CleanLoop() {
       Log(Severity::kError, "ingest.segments_kept",
           {{"segments", std::to_string(to_delete.size())}, {"error", cleaned.message()}});
     }
+    if (now < next_return || parts_.backlog.usage().segments > 0) continue;
+    ReturnFreedMemory();
+    next_return = now + kReturnMemoryEvery;
   }
 }
 
