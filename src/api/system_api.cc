@@ -63,6 +63,7 @@ void ServerStatus(const ServerState& state, Responder& responder) {
     json.Key("demo_loading").Object().Key("done_hours").Double(state.demo_loading->done_hours);
     json.Key("total_hours").Double(state.demo_loading->total_hours).End();
   }
+  if (!state.demo_stopped.empty()) json.Key("demo_stopped").String(state.demo_stopped);
   json.End();
   (void)responder.Send(Response::Json(200, json.Take()));
 }

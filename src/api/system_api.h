@@ -37,6 +37,7 @@ struct ServerState {
   std::string otlp_http;
   std::string otlp_grpc;
   std::optional<DemoLoading> demo_loading;
+  std::string demo_stopped;  // why, a sentence; empty while it goes on
 };
 
 inline constexpr const char* kVersion = "0.1.0";

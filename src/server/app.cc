@@ -331,8 +331,11 @@ class RunningApp final : public App {
       }
       state.databases.push_back(std::move(database));
     }
-    if (const auto progress = demo_progress(); progress && !progress->laid && progress->failure.empty()) {
-      state.demo_loading = {progress->done_hours, progress->total_hours};
+    if (const auto progress = demo_progress()) {
+      state.demo_stopped = progress->failure;
+      if (!progress->laid && progress->failure.empty()) {
+        state.demo_loading = {progress->done_hours, progress->total_hours};
+      }
     }
     state.otlp_http = addresses_.otlp_http;
     state.otlp_grpc = addresses_.otlp_grpc;

@@ -384,6 +384,8 @@ export interface components {
                 done_hours: number;
                 total_hours: number;
             };
+            /** @description Why the demo goes on no longer, a sentence; absent while it does. */
+            demo_stopped?: string;
         };
         /** @enum {string} */
         SourceKind: "log" | "trace" | "session" | "metric";
