@@ -16,7 +16,8 @@ struct EvenCount {
 // `phase` in [0, 1) keeps streams of one rate apart.
 inline EvenCount CountEvenly(UnixNanos slice, double per_hour, double phase = 0) {
   const double per_slice = per_hour * static_cast<double>(kSliceNs) / static_cast<double>(kNanosPerHour);
-  const auto index = static_cast<double>(slice / kSliceNs);
+  const std::int64_t number = slice / kSliceNs;
+  const auto index = static_cast<double>(number);
   const auto first = static_cast<std::int64_t>(std::floor(index * per_slice + phase));
   const auto next = static_cast<std::int64_t>(std::floor((index + 1) * per_slice + phase));
   return {first, next - first};
