@@ -18,6 +18,8 @@ export interface Preferences {
   source: string;
   foldedFields: string[];
   moreFields: string[];
+  numberFields: string[]; // keys of maps with a slider
+  pins: Record<string, { fields: string[]; values: { field: string; value: string }[] }>; // by source
   columnWidths: Record<string, Record<string, number>>; // px by source and column name
   rowTab: string; // the row panel's last one
   serviceSlots: Record<string, number>;
@@ -37,6 +39,8 @@ export const kDefaultPreferences: Preferences = {
   source: '',
   foldedFields: [],
   moreFields: [],
+  numberFields: [],
+  pins: {},
   columnWidths: {},
   rowTab: 'overview',
   serviceSlots: {},

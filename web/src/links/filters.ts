@@ -41,6 +41,29 @@ export function only(filters: Filter[], field: string, ...values: string[]): Fil
   return index < 0 ? [...others, next] : [...others.slice(0, index), next, ...others.slice(index)];
 }
 
+export interface NumberRange {
+  min: number | undefined;
+  max: number | undefined;
+}
+
+export function rangeOf(filters: Filter[], field: string): NumberRange | undefined {
+  const found = filters.find((f) => f.field === field && f.op === 'range');
+  return found && { min: found.min, max: found.max };
+}
+
+/** Without both ends there is no filter. */
+export function withRange(filters: Filter[], field: string, { min, max }: NumberRange): Filter[] {
+  const index = filters.findIndex((f) => f.field === field && f.op === 'range');
+  if (min === undefined && max === undefined) return filters.filter((_, i) => i !== index);
+  const next: Filter = {
+    field,
+    op: 'range',
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  };
+  return index < 0 ? [...filters, next] : filters.map((f, i) => (i === index ? next : f));
+}
+
 export function withoutField(filters: Filter[], field: string): Filter[] {
   return filters.filter((f) => f.field !== field);
 }

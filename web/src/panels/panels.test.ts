@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FieldValues, Row, Source } from '../api/types';
-import { facetFields, facetTitle, facetValues } from './facets/facet-state';
+import type { Row, Source } from '../api/types';
 import { tokenize, typingAt } from './query-box/tokens';
 import { cellText, columnSpecs, splitColumns } from './results-table/columns';
 import { findEntries, titleOf, viewRow } from './row-panel/sections';
@@ -95,49 +94,6 @@ test('a cell is its text, whatever its type', () => {
     '{"a":1}',
     '["x"]',
   ]);
-});
-
-const field = (name: string, facet = true) => ({ name, type: 'String', kind: 'column' as const, facet });
-
-test('severity and service lead the filters; added and chosen fields follow', () => {
-  const fields = [
-    field('k8s.pod.name'),
-    field('ServiceName'),
-    field('SeverityText'),
-    field('TraceFlags', false),
-  ];
-  const names = facetFields(
-    fields,
-    ['TraceFlags', 'gone'],
-    [{ field: 'Odd', op: 'include', values: ['1'] }],
-    logs,
-  );
-  expect(names).toEqual(['SeverityText', 'ServiceName', 'k8s.pod.name', 'TraceFlags', 'Odd']);
-});
-
-test('a chosen value stays in sight when nothing has it', () => {
-  const answer: FieldValues = { event: 'values', field: 'ServiceName', values: [{ value: 'cart', count: '8' }, { value: 'ad', count: '2' }], final: true, distinct: '2' }; // prettier-ignore
-  const values = facetValues(answer, 'ServiceName', [
-    { field: 'ServiceName', op: 'exclude', values: ['kafka'] },
-  ]);
-  expect(values).toEqual([
-    { value: 'cart', count: 8, share: 1, choice: undefined },
-    { value: 'ad', count: 2, share: 0.25, choice: undefined },
-    { value: 'kafka', count: 0, share: 0, choice: 'exclude' },
-  ]);
-});
-
-test('severities stand by weight, not by count', () => {
-  const answer: FieldValues = { event: 'values', field: 'SeverityText', values: [{ value: 'info', count: '8' }, { value: 'error', count: '2' }], final: true, distinct: '2' }; // prettier-ignore
-  expect(facetValues(answer, 'SeverityText', [], true).map((value) => value.value)).toEqual([
-    'error',
-    'info',
-  ]);
-});
-
-test('a key is called by its own name', () => {
-  expect(facetTitle('ResourceAttributes.k8s.pod.name', logs)).toBe('k8s.pod.name');
-  expect(facetTitle('ServiceName', logs)).toBe('ServiceName');
 });
 
 const row: Row = {

@@ -13,6 +13,7 @@ import { FilterPanel } from '../../panels/facets/FilterPanel';
 import { Sheet } from '../../ui/Floating';
 import { IconButton } from '../../ui/IconButton';
 import styles from './Search.module.css';
+import { toggleColumn } from './state';
 import type { Page } from './use-page';
 
 interface LeftPanelProps {
@@ -21,6 +22,7 @@ interface LeftPanelProps {
 }
 
 function Filters({ page, onFilters }: LeftPanelProps) {
+  const shown = page.link.columns ?? page.source?.default_select ?? [];
   return (
     <FilterPanel
       source={page.source}
@@ -28,6 +30,8 @@ function Filters({ page, onFilters }: LeftPanelProps) {
       intent={page.intent}
       filters={page.link.filters}
       onFilters={onFilters}
+      columns={shown}
+      onColumn={(field) => page.go({ columns: toggleColumn(shown, field) })}
     />
   );
 }

@@ -1,28 +1,49 @@
 // One value of a field in the filter panel.
 
-import { classes } from '../../base/classes';
-import { exact, short } from '../../base/format';
+import { IconPin, IconPinFilled, IconUsers } from '@tabler/icons-react';
 import type { Source } from '../../api/types';
+import { classes } from '../../base/classes';
+import { exact, share, short } from '../../base/format';
 import { valueText, type Choice } from '../../links/filters';
 import { ServiceSwatch } from '../../ui/ServiceSwatch';
 import { SeverityMark } from '../../ui/SeverityMark';
 import type { FacetValue } from './facet-state';
 import styles from './Facets.module.css';
+import { isValuePinned } from './pins';
+import type { AllPins } from './use-pins';
 
 interface FacetRowProps {
   item: FacetValue;
   field: string;
   source: Source | undefined;
+  pins: AllPins;
+  counting: boolean;
+  total: number | undefined;
+  top?: number; // its place in a long list, px
   onChoose: (value: string, choice: Choice) => void;
   onOnly: (value: string) => void;
 }
 
-export function FacetRow({ item, field, source, onChoose, onOnly }: FacetRowProps) {
-  const { value, choice } = item;
+export function FacetRow({
+  item,
+  field,
+  source,
+  pins,
+  counting,
+  total,
+  top,
+  onChoose,
+  onOnly,
+}: FacetRowProps) {
+  const { value, choice, count } = item;
   const text = valueText(value);
+  const part = total === undefined || count === undefined ? item.share : count / Math.max(1, total);
   return (
-    <li className={classes(styles.value, choice && styles[choice])}>
-      <u style={{ width: `${Math.max(1, item.share * 100)}%` }} />
+    <li
+      className={classes(styles.value, choice && styles[choice], counting && styles.counting)}
+      style={top === undefined ? undefined : { position: 'absolute', top, right: 0, left: 0 }}
+    >
+      <u style={{ width: `${Math.max(1, part * 100)}%` }} />
       <label className={styles.label} title={text}>
         <input
           type="checkbox"
@@ -49,10 +70,54 @@ export function FacetRow({ item, field, source, onChoose, onOnly }: FacetRowProp
             Exclude
           </button>
         )}
+        <PinButtons field={field} value={value} text={text} pins={pins} />
       </span>
-      <span className={styles.count} title={choice === 'exclude' ? undefined : exact(item.count)}>
-        {choice === 'exclude' ? 'excluded' : short(item.count)}
+      <span
+        className={styles.count}
+        title={choice === 'exclude' || count === undefined ? undefined : exact(count)}
+      >
+        {choice === 'exclude'
+          ? 'excluded'
+          : count === undefined
+            ? '–'
+            : total === undefined
+              ? short(count)
+              : share(count / Math.max(1, total))}
       </span>
     </li>
+  );
+}
+
+interface PinButtonsProps {
+  field: string;
+  value: string;
+  text: string;
+  pins: AllPins;
+}
+
+function PinButtons({ field, value, text, pins }: PinButtonsProps) {
+  const mine = isValuePinned(pins.mine, field, value);
+  const team = isValuePinned(pins.team, field, value);
+  return (
+    <>
+      <button
+        type="button"
+        aria-pressed={mine}
+        aria-label={`Pin ${text} for me`}
+        title="Pin for me"
+        onClick={() => pins.turnValue('mine', field, value)}
+      >
+        {mine ? <IconPinFilled size={12} /> : <IconPin size={12} stroke={1.6} />}
+      </button>
+      <button
+        type="button"
+        aria-pressed={team}
+        aria-label={`Pin ${text} for the team`}
+        title="Pin for the team"
+        onClick={() => pins.turnValue('team', field, value)}
+      >
+        <IconUsers size={12} stroke={1.6} />
+      </button>
+    </>
   );
 }
