@@ -242,8 +242,20 @@ class DemoLoader::Impl {
     return failure;
   }
 
+  Status CheckRoom() const {
+    const std::string folder = std::filesystem::path(options_.state_file).parent_path();
+    std::error_code error;
+    const auto space = std::filesystem::space(folder, error);
+    if (error || space.available >= kDemoLeavesFreeBytes) return {};
+    return {Code::kResourceExhausted, "The demo stopped: fewer than " +
+                                          std::to_string(kDemoLeavesFreeBytes >> 20) +
+                                          " MiB are free on the disk of " + folder +
+                                          ". Free some space, then start it again; it goes on from there."};
+  }
+
   // Waits while the pipeline is full; gives up with its words when that lasts.
   Status Send(Signal signal, const std::string& request) {
+    SXT_TRY(CheckRoom());
     const Deadline patience = Deadline::After(kGiveUpAfter);
     while (true) {
       ingest::ExportRequest send;

@@ -18,6 +18,9 @@
 
 namespace sextant::server {
 
+// A demo fills its disk only so far; what is left is for everything else.
+inline constexpr std::uintmax_t kDemoLeavesFreeBytes = 256ULL << 20;
+
 struct DemoOptions {
   demo::TapeOptions tape;
   std::int64_t hours = 40;       // 1–48

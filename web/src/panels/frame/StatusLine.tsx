@@ -39,6 +39,11 @@ export function StatusLine({
           laid
         </span>
       )}
+      {now.status?.demo_stopped && (
+        <span className={styles.wait} title={now.status.demo_stopped}>
+          Demo stopped
+        </span>
+      )}
       <span className={styles.pageNote}>{children}</span>
       <span className={styles.space} />
       {hints.map((hint) => (
