@@ -4,7 +4,7 @@
 // Answers: OK full or partial success (acknowledged: the records are durable) · INVALID_ARGUMENT broken or
 // too large · UNAUTHENTICATED no valid key · PERMISSION_DENIED a key for another database ·
 // RESOURCE_EXHAUSTED this sender's quota · UNAVAILABLE log full, disk full, too much at once, starting or
-// stopping. The last two carry a RetryInfo. UNIMPLEMENTED a compression that gRPC does not know.
+// stopping. The last two carry a RetryInfo.
 #pragma once
 
 #include <chrono>

@@ -34,7 +34,7 @@ Result<Sender> AdmitWithoutKeys(const ingest::Pipeline& pipeline, const OtlpHead
 OtlpReceiver::OtlpReceiver(ingest::Pipeline& pipeline, OtlpOptions options)
     : pipeline_(pipeline),
       options_(WithAdmission(std::move(options), pipeline)),
-      inflated_(2 * options_.inflate.max_bytes) {}
+      inflated_(options_.inflate.max_bytes / 2 * 3) {}
 
 Status OtlpReceiver::Refuse(const std::string& database, Status error) const {
   pipeline_.CountRefused(database, error.code());

@@ -39,8 +39,8 @@ Result<Sender> AdmitWithoutKeys(const ingest::Pipeline& pipeline, const OtlpHead
 struct OtlpOptions {
   // Of a body as sent, and after its coding is undone.
   std::size_t max_body_bytes = std::size_t{64} << 20;
-  // `lease` is not used. All bodies of both doors together hold at most twice `max_bytes`, being inflated and
-  // until they are answered; others wait up to `patience`.
+  // `lease` is not used. All bodies of both doors together hold at most 1.5 times `max_bytes`, being inflated
+  // and until they are answered; others wait up to `patience`.
   net::InflateLimits inflate;
   // AdmitWithoutKeys when empty.
   AdmitSender admit;

@@ -77,9 +77,8 @@ Result<bool> BodyIntake::ReceiveAhead() {
     turn += got;
     if (step.state == IoStep::State::kClosed) return EndedEarly();
     // What the parser has left in the channel's buffer would not wake anybody.
-    if (step.state == IoStep::State::kWouldBlock || (turn >= kTurnBytes && channel_.in.size() == 0)) {
-      return false;
-    }
+    const bool had_its_turn = turn >= kTurnBytes && channel_.in.size() == 0 && !parser_.body_done();
+    if (step.state == IoStep::State::kWouldBlock || had_its_turn) return false;
   }
   ahead_.resize(ahead_size_);
   return true;

@@ -52,17 +52,15 @@ class Output {
   std::size_t room_size() const { return bytes_.size() - used_; }
   void Take(std::size_t bytes) { used_ += bytes; }
 
-  // Makes room. Sizes are the cap halved again and again, so that old and new together stay below twice the
-  // cap while the bytes move. One byte beyond the cap is given, to see whether anything comes after it.
+  // Makes room. Addresses for all of it are taken once, so that nothing moves as it grows; memory follows as
+  // the sizes, which are the cap halved again and again, are reached. One byte beyond the cap is given, to
+  // see whether anything comes after it.
   Status Grow() {
     if (used_ > cap_) return TooLarge();
+    bytes_.reserve(cap_ + 1);
     std::size_t size = cap_ + 1;
     while (size / 2 > std::max(used_, kFirstOutput)) size /= 2;
-    std::string larger;
-    larger.reserve(size);
-    larger.append(bytes_.data(), used_);
-    larger.resize(size);
-    bytes_ = std::move(larger);
+    bytes_.resize(size);
     return OkStatus();
   }
 
@@ -73,12 +71,12 @@ class Output {
     return OkStatus();
   }
   // To be called before the first Grow.
-  Status HoldForGrowth() { return Hold(MostInflating(cap_)); }
+  Status HoldForGrowth() { return Hold(cap_ + 1); }
 
   Result<std::string> Finish() {
     if (used_ > cap_) return TooLarge();
     bytes_.resize(used_);
-    if (limits_.lease != nullptr) (void)limits_.lease->TryHold(bytes_.capacity());
+    if (limits_.lease != nullptr) (void)limits_.lease->TryHold(used_);
     return std::move(bytes_);
   }
 

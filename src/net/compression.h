@@ -22,13 +22,11 @@ struct InflateLimits {
   // Output may be at most `max_ratio` times the input, once above 1 MiB.
   std::size_t max_ratio = 200;
   // When given, what the output takes of memory is held by this lease, which must hold nothing yet: while
-  // inflating what it may need at most, then what it has taken. Room for it is waited for up to `patience`.
+  // inflating one byte more than it may become at most, then what it has taken. Room for it is waited for up
+  // to `patience`.
   ByteBudget::Lease* lease = nullptr;
   std::chrono::milliseconds patience{5'000};
 };
-
-// What inflating to `max_bytes` may hold while its buffer grows: a budget below that refuses such bodies.
-constexpr std::size_t MostInflating(std::size_t max_bytes) { return (max_bytes + 1) / 2 * 3 + 2; }
 
 // Undoes `coding`. Never holds more than the output so far and one window; the output grows as it is
 // needed, never to a size that the input claims. Fails with kTooLarge (which limit) or kBadInput (broken

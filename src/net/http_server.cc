@@ -179,6 +179,7 @@ asio::awaitable<void> Server::Serve(ConnectionPtr c) {
     if (!co_await BeginExchange(c, std::move(parser))) co_return;
     if (c->exchange == nullptr) continue;
     if (!co_await ReceiveBody(c) || stopping_) co_return;
+    if (c->exchange == nullptr) continue;
     if (Dispatch(c)) co_return;
     Refusal busy{"queue_full", 503,
                  Status(Code::kUnavailable, "This server is busy: " + std::to_string(options_.max_queued) +
@@ -226,6 +227,9 @@ asio::awaitable<bool> Server::BeginExchange(ConnectionPtr c, std::unique_ptr<Req
       admission.refusal = Refusal{"not_admitted", HttpStatusOf(checked.code()), std::move(checked)};
     }
   }
+  if (!admission.refusal && c->exchange->head().content_length > options_.max_body_bytes) {
+    admission.refusal = Refusal{"body_too_large", 413, TooLargeBody(options_.max_body_bytes)};
+  }
   if (admission.refusal) co_return co_await Refuse(c, std::move(*admission.refusal));
   co_return true;
 }
@@ -240,6 +244,7 @@ Refusal RefusalOf(const Status& body_failure) {
   }
 }
 
+// The same for what comes of the body before the handler.
 asio::awaitable<bool> Server::ReceiveBody(ConnectionPtr c) {
   BodyIntake& body = c->exchange->body();
   for (;;) {

@@ -48,8 +48,9 @@ TEST(HttpServerReceiving, TakesBodiesOfEverySizeAnnouncedOrInChunks) {
   options.max_received_bytes = std::size_t{8} << 20;
   const auto server = StartServer(options, Echo);
   RawSocket socket = RawSocket::Connect(server->address());
-  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{65'535}, std::size_t{65'536},
-                                 std::size_t{65'537}, std::size_t{3'000'000}}) {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{1}, std::size_t{65'535}, std::size_t{65'536}, std::size_t{65'537},
+        std::size_t{1} << 20, std::size_t{2'800'000}, std::size_t{3'000'000}}) {
     std::string body(size, 'a');
     for (std::size_t i = 0; i < size; i += 97) body[i] = static_cast<char>('a' + i % 26);
     socket.Send(HeadFor(size) + body);
@@ -155,7 +156,7 @@ TEST(HttpServerRefusals, AreToldByReasonAndMayBeReworded) {
       {"head_timeout", "GET / HTTP/1.1\r\nHos", "no head"},
       {"host", "GET /a HTTP/1.1\r\nHost: evil.example\r\n\r\n", "to /a"},
       {"origin", "GET /b HTTP/1.1\r\n" + host + "Origin: http://evil.example\r\n\r\n", "to /b"},
-      {"body_too_large", HeadFor(100'001), "no head"},
+      {"body_too_large", HeadFor(100'001), "to /"},
       {"body_too_slow", HeadFor(10) + "1", "to /"},
       {"bad_body", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "to /"},
   };

@@ -137,9 +137,6 @@ class RequestParser::Impl final : public http::basic_parser<true> {
     if (head_.is_http11 && CountHosts() != 1) {
       return Refuse("bad_head", 400, Code::kBadInput, "A request needs exactly one Host header.");
     }
-    if (head_.content_length > options_.max_body_bytes) {
-      return Refuse("body_too_large", 413, Code::kTooLarge, TooLargeBody(options_.max_body_bytes).message());
-    }
     auto target = Target::Parse(OriginForm(raw_target_));
     if (!target.ok()) return Refuse("bad_head", 400, Code::kBadInput, target.status().message());
     head_.target = std::move(*target);

@@ -8,6 +8,7 @@ const methods = {
   traces: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
   logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
   metrics: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
+  profiles: '/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export',
 };
 
 // A gRPC message in its frame.
@@ -19,7 +20,12 @@ export function frame(message, { compressed = false, length = message.length } =
 }
 
 // One gRPC call that sends `bytes` as they are. With `halfway`, it is left unfinished: the caller ends it.
-export function grpcCall(server, signal, bytes, { coding = 'identity', halfway = false } = {}) {
+export function grpcCall(
+  server,
+  signal,
+  bytes,
+  { coding = 'identity', halfway = false, headers: more = {} } = {},
+) {
   const session = connectHttp2(`http://${server.ready.otlp_grpc}`);
   const headers = {
     ':method': 'POST',
@@ -27,18 +33,24 @@ export function grpcCall(server, signal, bytes, { coding = 'identity', halfway =
     'content-type': 'application/grpc',
     te: 'trailers',
     'grpc-encoding': coding,
+    ...more,
   };
   const stream = session.request(headers);
   const answer = new Promise((resolve, reject) => {
     const take = (found) => {
       if (found['grpc-status'] === undefined) return;
-      resolve({ status: Number(found['grpc-status']), message: decodeURIComponent(found['grpc-message'] ?? '') });
+      resolve({
+        status: Number(found['grpc-status']),
+        message: decodeURIComponent(found['grpc-message'] ?? ''),
+      });
     };
     stream.on('response', take);
     stream.on('trailers', take);
     stream.on('error', reject);
     session.on('error', reject);
-    stream.on('close', () => reject(new Error(`the stream was closed with ${stream.rstCode} and without a status`)));
+    stream.on('close', () =>
+      reject(new Error(`the stream was closed with ${stream.rstCode} and without a status`)),
+    );
     stream.resume();
   }).finally(() => session.close());
   answer.catch(() => {});
@@ -51,19 +63,22 @@ export function grpcCall(server, signal, bytes, { coding = 'identity', halfway =
 export const doors = {
   http: {
     codings: ['gzip', 'deflate', 'zstd'],
-    async send(server, signal, body, { coding = 'identity', json = false } = {}) {
+    async send(server, signal, body, { coding = 'identity', json = false, headers = {} } = {}) {
       const type = json ? 'application/json' : 'application/x-protobuf';
-      const answer = await server.post(signal, body, { 'content-type': type, 'content-encoding': coding });
+      const answer = await server.post(signal, body, {
+        'content-type': type,
+        'content-encoding': coding,
+        ...headers,
+      });
       return { ok: answer.status === 200, refusal: answer.status, text: await answer.text() };
     },
     refusals: { bad_input: 400, too_large: 413 },
   },
   grpc: {
-    // gRPC knows no other.
-    codings: ['gzip', 'deflate'],
-    async send(server, signal, body, { coding = 'identity' } = {}) {
+    codings: ['gzip', 'deflate', 'zstd'],
+    async send(server, signal, body, { coding = 'identity', headers = {} } = {}) {
       const bytes = frame(body, { compressed: coding !== 'identity' });
-      const { status, message } = await grpcCall(server, signal, bytes, { coding }).answer;
+      const { status, message } = await grpcCall(server, signal, bytes, { coding, headers }).answer;
       return { ok: status === 0, refusal: status, text: message };
     },
     refusals: { bad_input: 3, too_large: 3 },

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { doors, frame, grpcCall, httpHead, rawHttp, statusOf } from '../lib/doors.mjs';
 import { ask } from '../lib/engine.mjs';
+import { peakRise } from '../lib/memory.mjs';
 import { metrics, refused, rejectedRows } from '../lib/metrics.mjs';
 import * as pb from '../lib/protobuf.mjs';
 import { Sextant, until } from '../lib/sextant.mjs';
@@ -33,7 +33,9 @@ class Bystander {
   async #loop(server, door) {
     while (this.#running) {
       const began = Date.now();
-      const answer = await door.send(server, 'logs', pb.logs('bystander', [pb.log()])).catch((error) => ({ error }));
+      const answer = await door
+        .send(server, 'logs', pb.logs('bystander', [pb.log()]))
+        .catch((error) => ({ error }));
       if (answer.error === undefined) {
         assert.ok(answer.ok, `the bystander was answered ${answer.refusal}: ${answer.text}`);
         this.acknowledged++;
@@ -141,7 +143,10 @@ for (const door of Object.keys(doors)) {
     const broken = pb.text(Buffer.from([0x61, 0xff, 0xfe, 0x62]));
     assert.ok((await doors[door].send(server, 'logs', pb.logs(name, [pb.log({ body: broken })]))).ok);
     await until('it is stored', async () => (await stored(name)) === 1);
-    const [row] = await ask(server, `SELECT Body, isValidUTF8(Body) AS valid FROM default.otel_logs WHERE ServiceName = '${name}'`);
+    const [row] = await ask(
+      server,
+      `SELECT Body, isValidUTF8(Body) AS valid FROM default.otel_logs WHERE ServiceName = '${name}'`,
+    );
     assert.equal(row.valid, 1);
     assert.match(row.Body, /^a\ufffd+b$/);
   });
@@ -150,11 +155,24 @@ for (const door of Object.keys(doors)) {
     const name = `times-${door}`;
     const earlier = Date.now();
     assert.ok((await doors[door].send(server, 'logs', pb.logs(name, [pb.log({ time: 0 })]))).ok);
-    await assertRowsRejected(door, 'too_old', 2, 'logs', pb.logs(name, [pb.log({ time: 1 }), pb.log({ time: 10n ** 18n })]));
-    const future = pb.logs(name, [pb.log({ time: 2n ** 64n - 1n }), pb.log({ time: 2n ** 63n }), pb.log({ time: pb.now() * 2n })]);
+    await assertRowsRejected(
+      door,
+      'too_old',
+      2,
+      'logs',
+      pb.logs(name, [pb.log({ time: 1 }), pb.log({ time: 10n ** 18n })]),
+    );
+    const future = pb.logs(name, [
+      pb.log({ time: 2n ** 64n - 1n }),
+      pb.log({ time: 2n ** 63n }),
+      pb.log({ time: pb.now() * 2n }),
+    ]);
     await assertRowsRejected(door, 'too_new', 3, 'logs', future);
     await until('it is stored', async () => (await stored(name)) === 1);
-    const [row] = await ask(server, `SELECT toUnixTimestamp64Milli(Timestamp) AS ms FROM default.otel_logs WHERE ServiceName = '${name}'`);
+    const [row] = await ask(
+      server,
+      `SELECT toUnixTimestamp64Milli(Timestamp) AS ms FROM default.otel_logs WHERE ServiceName = '${name}'`,
+    );
     assert.ok(Number(row.ms) >= earlier && Number(row.ms) <= Date.now());
   });
 
@@ -164,12 +182,21 @@ for (const door of Object.keys(doors)) {
       const body = pb.spans(name, [pb.span({ traceId: Buffer.alloc(size, 1) }), pb.span()]);
       await assertRowsRejected(door, 'bad_trace_id', 1, 'traces', body);
     }
-    await assertRowsRejected(door, 'bad_span_id', 1, 'traces', pb.spans(name, [pb.span({ spanId: Buffer.alloc(9, 1) })]));
+    await assertRowsRejected(
+      door,
+      'bad_span_id',
+      1,
+      'traces',
+      pb.spans(name, [pb.span({ spanId: Buffer.alloc(9, 1) })]),
+    );
     await until('their neighbours are stored', async () => (await stored(name, 'otel_traces')) === 5);
     const bad = pb.log({ more: [pb.field(9, Buffer.alloc(15, 1)), pb.field(10, Buffer.alloc(7, 1))] });
     assert.ok((await doors[door].send(server, 'logs', pb.logs(name, [bad]))).ok);
     await until('the log is stored', async () => (await stored(name)) === 1);
-    const [row] = await ask(server, `SELECT TraceId, SpanId FROM default.otel_logs WHERE ServiceName = '${name}'`);
+    const [row] = await ask(
+      server,
+      `SELECT TraceId, SpanId FROM default.otel_logs WHERE ServiceName = '${name}'`,
+    );
     assert.deepEqual(row, { TraceId: '', SpanId: '' });
   });
 
@@ -177,10 +204,12 @@ for (const door of Object.keys(doors)) {
     test(`${door}: a ${coding} bomb costs at most twice the limit`, async (context) => {
       const bomb = compress[coding](Buffer.alloc(1024 * mib));
       assert.ok(bomb.length < 2 * mib);
-      const rose = await peakRise(async () => {
+      const rose = await peakRise(server, async () => {
         for (let i = 0; i < 5; i++) await assertRefused(door, 'too_large', 'logs', bomb, { coding });
       });
-      context.diagnostic(`a bomb of 1 GiB: memory rose by ${(rose / mib).toFixed(0)} MiB; the limit is 64 MiB`);
+      context.diagnostic(
+        `a bomb of 1 GiB: memory rose by ${(rose / mib).toFixed(0)} MiB; the limit is 64 MiB`,
+      );
       assert.ok(rose <= 2 * limit, `memory rose by ${rose / mib} MiB`);
     });
 
@@ -193,31 +222,32 @@ for (const door of Object.keys(doors)) {
   }
 }
 
-// By how much the server's memory, at its highest, exceeded what it was before `body`.
-async function peakRise(body) {
-  const bytes = async (name) => {
-    const status = await readFile(`/proc/${server.pid}/status`, 'utf8');
-    return Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)[1]) * 1024;
-  };
-  const earlier = await bytes('VmRSS');
-  await writeFile(`/proc/${server.pid}/clear_refs`, '5');
-  await body();
-  return (await bytes('VmHWM')) - earlier;
-}
-
 test('http: the same goes for JSON', async () => {
   const deep = '['.repeat(100_000) + ']'.repeat(100_000);
   const send = (record) => JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] });
   const json = { json: true };
   await assertRefused('http', 'bad_input', 'logs', `{"resourceLogs":${deep}}`, json);
   const arrays = '{"arrayValue":{"values":['.repeat(100_000) + ']}}'.repeat(100_000);
-  await assertRefused('http', 'bad_input', 'logs', `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":${arrays}}]}]}]}`, json);
+  await assertRefused(
+    'http',
+    'bad_input',
+    'logs',
+    `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":${arrays}}]}]}]}`,
+    json,
+  );
   await assertRefused('http', 'bad_input', 'logs', send({ body: { stringValue: 'x' } }).slice(0, -3), json);
   await assertRefused('http', 'bad_input', 'logs', '', json);
   await assertRefused('http', 'bad_input', 'logs', 'null', json);
   const attributes = new Array(1_000_000).fill({ key: 'k', value: { intValue: 1 } });
   await assertRowsRejected('http', 'too_many_attributes', 1, 'logs', send({ attributes }), json);
-  await assertRowsRejected('http', 'too_new', 1, 'logs', send({ timeUnixNano: '18446744073709551615' }), json);
+  await assertRowsRejected(
+    'http',
+    'too_new',
+    1,
+    'logs',
+    send({ timeUnixNano: '18446744073709551615' }),
+    json,
+  );
 });
 
 test('http: a body that is announced or sent beyond the limit is refused before it is taken', async () => {
@@ -238,13 +268,15 @@ test('grpc: messages beyond the limit cost at most twice the limit', { timeout: 
   const largest = pb.logs('largest', [pb.log({ more: [pb.field(100, Buffer.alloc(limit - 200))] })]);
   assert.ok((await doors.grpc.send(server, 'logs', largest)).ok);
   bystander.mayBeInterrupted = true;
-  const rose = await peakRise(async () => {
+  const rose = await peakRise(server, async () => {
     await Promise.all([limit + 1, 2 ** 30, 2 ** 31, 2 ** 32 - 1].map((length) => sendTooLarge(length)));
   });
   const { acknowledged } = bystander;
   await until('the bystander is served', async () => bystander.acknowledged > acknowledged + 10);
   bystander.mayBeInterrupted = false;
-  context.diagnostic(`memory rose by ${(rose / mib).toFixed(0)} MiB; ${bystander.interrupted} calls of others were ended`);
+  context.diagnostic(
+    `memory rose by ${(rose / mib).toFixed(0)} MiB; ${bystander.interrupted} calls of others were ended`,
+  );
   assert.ok(rose <= 2 * limit, `memory rose by ${rose / mib} MiB`);
 });
 
@@ -257,7 +289,8 @@ async function sendTooLarge(length) {
     (error) => (refusal = error.message),
   );
   for (let sent = 0; sent < length && refusal === undefined; sent += mib) {
-    if (!call.stream.write(Buffer.alloc(mib))) await Promise.race([once(call.stream, 'drain').catch(() => {}), end]);
+    if (!call.stream.write(Buffer.alloc(mib)))
+      await Promise.race([once(call.stream, 'drain').catch(() => {}), end]);
   }
   await end;
   call.destroy();
@@ -298,7 +331,9 @@ test('slow senders are given up, and hold nobody else back', { timeout: 90_000 }
     socket.write(httpHead('logs', { 'Content-Length': body.length }));
     socket.write(body.subarray(0, 500));
   }
-  const calls = Array.from({ length: 100 }, () => grpcCall(server, 'logs', frame(body).subarray(0, 500), { halfway: true }));
+  const calls = Array.from({ length: 100 }, () =>
+    grpcCall(server, 'logs', frame(body).subarray(0, 500), { halfway: true }),
+  );
   const answers = await Promise.all([...inHead, ...inBody].map(({ ended }) => ended));
   for (const answer of answers) assert.ok(answer === '' || statusOf(answer) === 408, answer);
   for (const call of calls) call.destroy();

@@ -51,12 +51,13 @@ grpc::Status ToGrpc(const GrpcReply& reply) {
   return grpc::Status(grpc_code, message, RetryInfoDetails(code, message, reply.retry_after));
 }
 
-// The coding of a message of a client that compresses; gRPC knows two.
-Coding CodingOf(grpc::ByteBuffer& message) {
-  switch (grpc::internal::GrpcByteBufferPeer::Compression(message)) {
+// The coding of a message of a client that compresses. gRPC knows two and hands on others as if they were
+// none; collectors also use zstd, which is told by its magic number (RFC 8878 §3.1.1).
+Coding CodingOf(grpc_compression_algorithm known, std::string_view message) {
+  switch (known) {
     case GRPC_COMPRESS_GZIP: return Coding::kGzip;
     case GRPC_COMPRESS_DEFLATE: return Coding::kDeflate;
-    default: return Coding::kIdentity;
+    default: return message.starts_with("\x28\xb5\x2f\xfd") ? Coding::kZstd : Coding::kIdentity;
   }
 }
 
@@ -148,14 +149,14 @@ class Call final : public grpc::ServerGenericBidiReactor {
   }
 
   GrpcReply CallHandler() {
-    const Coding coding = CodingOf(message_);
+    const auto compression = grpc::internal::GrpcByteBufferPeer::Compression(message_);
     grpc::Slice bytes;
     if (!message_.DumpToSingleSlice(&bytes).ok()) {
       return {Status(Code::kInternal, "The message could not be read."), ""};
     }
     message_.Clear();
     const std::string_view message(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
-    return (*handler_)(GrpcRequest{Head(), coding, message});
+    return (*handler_)(GrpcRequest{Head(), CodingOf(compression, message), message});
   }
 
   grpc::GenericCallbackServerContext& context_;

@@ -1,6 +1,7 @@
 // A gRPC server for unary methods whose messages stay bytes (gRPC C++, generic callback service). Messages
 // arrive as they were sent: gRPC's own decompression is off, so that compression.h with its bounds undoes
-// them. Knows no protobuf but the one status detail that it writes itself.
+// them. A message that begins as a zstd frame does is taken for one, as no message of protobuf fields
+// numbered 1 to 4 begins. Knows no protobuf but the one status detail that it writes itself.
 #pragma once
 
 #include <chrono>

@@ -102,6 +102,8 @@ TEST(GrpcServer, LeavesMessagesCompressed) {
   EXPECT_LT(sent_size, 10'000U);
   EXPECT_EQ(client.Call(text, GRPC_COMPRESS_DEFLATE).message, "1000000");
   EXPECT_EQ(seen, Coding::kDeflate);
+  EXPECT_EQ(client.Call(*Deflate(Coding::kZstd, text)).message, "1000000");
+  EXPECT_EQ(seen, Coding::kZstd);
 }
 
 TEST(GrpcServer, RefusesABombWithinTheInflatersLimits) {
