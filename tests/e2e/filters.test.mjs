@@ -238,7 +238,7 @@ test('scrolling to the end shows every row once, and says so', () =>
       await page.mouse.wheel(0, 600);
       return seen.has(String(shop.records - 1));
     });
-    await page.getByText(`All ${shop.records} rows are shown.`).waitFor();
+    await page.getByText(`End of the results: all ${shop.records} rows are shown.`).waitFor();
     assert.equal(seen.size, shop.records);
     assert.equal(new Set(seen.values()).size, shop.records);
   }));

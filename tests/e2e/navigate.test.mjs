@@ -96,13 +96,13 @@ test('a copied link shows another person the same rows, the same row and the sam
     await rowPanel(page).getByText('ResourceAttributes').waitFor();
     await rowPanel(page).getByRole('button', { name: 'Copy a link to this row' }).click();
     const link = await page.evaluate(() => navigator.clipboard.readText());
-    const [seen, values] = [await rowTexts(page), await rowPanel(page).locator('dd').allTextContents()];
+    const [seen, values] = [await rowTexts(page), await rowPanel(page).getByRole('treeitem').allTextContents()];
     await onSearchPage(browser, link, async (other) => {
       await totalIs(other, 155);
       await other.getByRole('tab', { name: /Column Values/, selected: true }).waitFor();
       await rowPanel(other).getByText('ResourceAttributes').waitFor();
       await until('the same rows are listed', async () => isDeepStrictEqual(await rowTexts(other), seen));
-      assert.deepEqual(await rowPanel(other).locator('dd').allTextContents(), values);
+      assert.deepEqual(await rowPanel(other).getByRole('treeitem').allTextContents(), values);
       assert.equal(await currentRow(other).textContent(), await currentRow(page).textContent());
     });
   }));

@@ -19,7 +19,7 @@ export type Actions = ReturnType<typeof useActions>;
 
 export function useActions(page: Page, draft: Draft, table: RefObject<TableHandle | null>) {
   const { link, go, ask, tail } = page;
-  const setFilters = (filters: Filter[]) => ask({ filters, row: link.row });
+  const setFilters = (filters: Filter[]) => ask({ filters, row: link.row, trail: link.trail });
   const liveRange =
     link.range.kind === 'last' && link.range.ms <= kLongestLiveMs ? link.range : kDefaultRange;
   const pause = (reason: PauseReason) => link.live && tail.pause(reason);

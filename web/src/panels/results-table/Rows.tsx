@@ -57,7 +57,8 @@ export function Rows({ scroller, specs, widths, idPrefix, currentIndex, ...props
     if (index >= 0) virtual.scrollToIndex(index, { align: props.origin === undefined ? 'auto' : 'center' });
   };
   const showCurrent = useEffectEvent(() => show(currentIndex));
-  useEffect(() => showCurrent(), [current, tight]);
+  const ready = (virtual.scrollRect?.height ?? 0) > 0;
+  useEffect(() => showCurrent(), [current, tight, ready]);
   const showMatch = useEffectEvent((index: number) => show(index));
   const matchRow = found?.current?.row ?? -1;
   useEffect(() => showMatch(matchRow), [matchRow]);

@@ -3,10 +3,10 @@
 import { IconCornerDownRight } from '@tabler/icons-react';
 import type { Source } from '../../api/types';
 import { classes } from '../../base/classes';
-import { duration, plural } from '../../base/format';
+import { duration, exact, plural } from '../../base/format';
 import { Button } from '../../ui/Button';
 import { ServiceName } from '../../ui/ServiceSwatch';
-import type { FailedSpan } from './chain';
+import type { ErrorChain as Chain, FailedSpan } from './chain';
 import styles from './ErrorChain.module.css';
 import { useErrorChain, type TraceOfRow } from './use-chain';
 
@@ -40,8 +40,7 @@ export function ErrorChain({ traces, row, isLog, onOpenTrace }: ErrorChainProps)
         <b>Error chain</b>
         <span>
           Began in <b>{cause.service}</b>
-          {began(rowNs - cause.startNs, isLog ? 'log' : 'span')}. {plural(chain.failed, 'span')} failed
-          {chain.services > 1 && `, in ${chain.services} services`}.
+          {began(rowNs - cause.startNs, isLog ? 'log' : 'span')}. {failures(chain)}
         </span>
         {onOpenTrace && (
           <Button tone="link" onClick={() => onOpenTrace(row.traceId)}>
@@ -63,6 +62,11 @@ export function ErrorChain({ traces, row, isLog, onOpenTrace }: ErrorChainProps)
       </ol>
     </section>
   );
+}
+
+function failures({ failed, spans, services }: Chain): string {
+  const which = spans === undefined ? plural(failed, 'span') : `${exact(failed)} of ${plural(spans, 'span')}`;
+  return `${which} failed${services > 1 ? `, in ${services} services` : ''}.`;
 }
 
 function shortened(links: FailedSpan[]): (FailedSpan | undefined)[] {

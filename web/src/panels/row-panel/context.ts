@@ -81,13 +81,24 @@ export function contextRequests(
   const common = {
     source: source.id,
     columns,
-    limit: kContextRows,
     ...(option.filters.length > 0 ? { filters: option.filters } : {}),
     ...(where === '' ? {} : { text: where, language: 'lucene' as const }),
   };
   return {
-    older: { ...common, from_ns: String(at - halfNs), to_ns: String(at + 1n), order: 'newest' },
-    newer: { ...common, from_ns: String(at + 1n), to_ns: String(at + halfNs), order: 'oldest' },
+    older: {
+      ...common,
+      limit: kContextRows + 1,
+      from_ns: String(at - halfNs),
+      to_ns: String(at + 1n),
+      order: 'newest',
+    },
+    newer: {
+      ...common,
+      limit: kContextRows,
+      from_ns: String(at + 1n),
+      to_ns: String(at + halfNs),
+      order: 'oldest',
+    },
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ApiError } from '../../api/errors';
-import type { ResultRow, Source } from '../../api/types';
+import type { Filter, ResultRow, Source } from '../../api/types';
 import { cellText } from '../results-table/columns';
 import { errorChain, type ErrorChain, type FailedSpan } from './chain';
 import { readRows } from './read-rows';
@@ -10,7 +10,9 @@ import { readRows } from './read-rows';
 const kHourNs = 3_600_000_000_000n;
 const kAroundNs = kHourNs; // a trace's spans lie this near to any of its rows
 /** Failed spans read of one trace; a chain is shorter by far. */
-const kMostSpans = 500;
+const kMostFailed = 500;
+/** Spans of which the parents are read, the oldest first. */
+const kMostSpans = 1000;
 
 export interface TraceOfRow {
   traceId: string;
@@ -28,24 +30,32 @@ export function useErrorChain(traces: Source | undefined, row: TraceOfRow | unde
   });
 }
 
-async function readChain(traces: Source, row: TraceOfRow, signal: AbortSignal) {
+async function readChain(
+  traces: Source,
+  row: TraceOfRow,
+  signal: AbortSignal,
+): Promise<ErrorChain | undefined> {
   const at = BigInt(row.timeNs);
-  const { rows } = await readRows(
-    {
-      source: traces.id,
-      from_ns: String(at - kAroundNs),
-      to_ns: String(at + kAroundNs),
-      filters: [
-        { field: traces.trace_id!, op: 'include', values: [row.traceId] },
-        { field: traces.severity ?? 'StatusCode', op: 'include', values: ['Error', 'STATUS_CODE_ERROR'] },
-      ],
-      columns: chainColumns(traces),
-      order: 'oldest',
-      limit: kMostSpans,
-    },
-    signal,
-  );
-  return errorChain(rows.map(toSpan), row.spanId);
+  const ofTrace: Filter = { field: traces.trace_id!, op: 'include', values: [row.traceId] };
+  const failedOnly: Filter = {
+    field: traces.severity ?? 'StatusCode',
+    op: 'include',
+    values: ['Error', 'STATUS_CODE_ERROR'],
+  };
+  const common = {
+    source: traces.id,
+    from_ns: String(at - kAroundNs),
+    to_ns: String(at + kAroundNs),
+    order: 'oldest' as const,
+  };
+  const columns = chainColumns(traces);
+  const [failed, all] = await Promise.all([
+    readRows({ ...common, filters: [ofTrace, failedOnly], columns, limit: kMostFailed }, signal),
+    readRows({ ...common, filters: [ofTrace], columns: columns.slice(0, 2), limit: kMostSpans }, signal),
+  ]);
+  const parents = new Map(all.rows.map(({ cells }) => [cellText(cells[0]), cellText(cells[1])]));
+  const chain = errorChain(failed.rows.map(toSpan), parents, row.spanId);
+  return chain && { ...chain, spans: all.complete ? all.rows.length : undefined };
 }
 
 function chainColumns(traces: Source): string[] {
