@@ -69,8 +69,14 @@ Status ReadFilters(const JsonValue& body, std::vector<Filter>& filters) {
   if (list.size() > search::kMaxFilters) {
     return Bad("filters", "may have at most " + std::to_string(search::kMaxFilters) + " entries");
   }
+  std::size_t values = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
     SXT_ASSIGN(Filter filter, ReadFilter(list.at(i), "filters[" + std::to_string(i) + ']'));
+    values += filter.values.size();
+    if (values > search::kMaxFilterValues) {
+      return Bad("filters",
+                 "may have at most " + std::to_string(search::kMaxFilterValues) + " values together");
+    }
     filters.push_back(std::move(filter));
   }
   return OkStatus();

@@ -116,6 +116,10 @@ TEST(Reads, HaveLimitsOnEveryList) {
   };
   EXPECT_TRUE(ReadIntent(values(search::kMaxFilterValues)).ok());
   EXPECT_FALSE(ReadIntent(values(search::kMaxFilterValues + 1)).ok());
+  const std::string half =
+      R"({"field":"a","op":"include","values":)" + list(search::kMaxFilterValues / 2 + 1, "\"v\"") + "}";
+  EXPECT_EQ(ReadIntent(Body("\"filters\":[" + half + "," + half + "]")).status().message(),
+            "`filters` may have at most 1000 values together.");
   const auto text = [](std::size_t size) { return Body("\"text\":\"" + std::string(size, 'a') + '"'); };
   EXPECT_TRUE(ReadIntent(text(search::kMaxTextBytes)).ok());
   EXPECT_EQ(ReadIntent(text(search::kMaxTextBytes + 1)).status().message(),

@@ -30,7 +30,7 @@ struct Filter {
 
 inline constexpr std::size_t kMaxTextBytes = 64 * 1024;
 inline constexpr std::size_t kMaxFilters = 100;
-inline constexpr std::size_t kMaxFilterValues = 1'000;
+inline constexpr std::size_t kMaxFilterValues = 1'000;  // of all filters together
 inline constexpr std::size_t kMaxColumns = 100;
 inline constexpr std::chrono::milliseconds kMaxTimeLimit{900'000};
 

@@ -165,10 +165,10 @@ TEST_F(LimitsTest, AReaderWhoHasEnoughEndsTheSearch) {
   EXPECT_EQ(done.failure().status.code(), Code::kCancelled);
 }
 
-TEST_F(LimitsTest, TenThousandTermsAreAnswered) {
+TEST_F(LimitsTest, AsManyTermsAsASearchMayHaveAreAnsweredAndMoreRefused) {
   std::string words, fields;
   for (std::size_t i = 0; i < lang::kMaxTerms; ++i) words += "w" + std::to_string(i) + " ";
-  for (std::size_t i = 0; i < 2'000; ++i) fields += "LogAttributes.k:" + std::to_string(i) + " OR ";
+  for (std::size_t i = 1; i < lang::kMaxTerms; ++i) fields += "LogAttributes.k:" + std::to_string(i) + " OR ";
   Search search(*store_, nullptr, Options({}));
   for (const std::string& text : {words, fields + "row"}) {
     ASSERT_LE(text.size(), kMaxTextBytes);
@@ -176,6 +176,11 @@ TEST_F(LimitsTest, TenThousandTermsAreAnswered) {
     const auto done = search.Rows({Ask(text, Language::kLucene), Order::kNewest, 10, ""}, sink, {});
     EXPECT_TRUE(done.ok()) << done.failure().status.message().substr(0, 300);
   }
+  KeepRows sink;
+  const auto more = search.Rows({Ask(words + "one", Language::kLucene), Order::kNewest, 10, ""}, sink, {});
+  ASSERT_FALSE(more.ok());
+  EXPECT_EQ(more.failure().status.message(), "A search may have at most 1000 terms.");
+  EXPECT_EQ(more.failure().place->offset, words.size());
 }
 
 TEST_F(LimitsTest, AHistogramOfTooManySeveritiesIsRefused) {

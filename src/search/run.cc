@@ -7,10 +7,10 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// A search of 10,000 terms is a statement of about 1 MiB.
+// The longest searches and filters make statements of megabytes.
 constexpr const char* kMaxStatementBytes = "8388608";
 constexpr const char* kMaxStatementNodes = "2000000";
-// Listed in an answer: a range of a year has hundreds of windows, a search of 10,000 terms a megabyte of SQL.
+// Listed in an answer: a range of a year has hundreds of windows, and each statement may be long.
 constexpr std::size_t kMaxListedStatements = 100;
 constexpr std::size_t kMaxListedBytes = std::size_t{2} << 20;
 

@@ -164,7 +164,7 @@ TEST(Parse, HasALimitOnTerms) {
   std::string text;
   for (std::size_t i = 0; i < kMaxTerms; ++i) text += "a ";
   EXPECT_TRUE(Parse(text).ok());
-  EXPECT_EQ(Parse(text + "a").error().message, "A search may have at most 10000 terms.");
+  EXPECT_EQ(Parse(text + "a").error().message, "A search may have at most 1000 terms.");
 }
 
 TEST(Parse, HasALimitOnDepth) {

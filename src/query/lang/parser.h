@@ -9,7 +9,8 @@
 namespace sextant::lang {
 
 inline constexpr std::size_t kMaxBytes = 64 * 1024;
-inline constexpr std::size_t kMaxTerms = 10'000;
+// The engine takes about 0.6 ms to understand one term, in each statement that a search makes.
+inline constexpr std::size_t kMaxTerms = 1'000;
 // Parentheses and negations inside each other.
 inline constexpr std::size_t kMaxDepth = 100;
 

@@ -433,12 +433,14 @@ export interface components {
             column?: string;
             /** @description Shown in the filter panel by itself. */
             facet?: boolean;
+            /** @description Of a key: the rows of the range that have it; absent when not all were counted. */
+            rows?: components["schemas"]["Count"];
         };
         /** @enum {string} */
         Language: "lucene" | "sql";
         /**
          * @description A choice made beside the query box. Filters of different fields are joined by AND, the values of one
-         *     by OR. include and exclude compare whole values; range is numeric, ends included, either may be absent.
+         *     by OR; all filters together have at most 1000 values. include and exclude compare whole values; range is numeric, ends included, either may be absent.
          */
         Filter: {
             field: string;
@@ -450,7 +452,7 @@ export interface components {
         };
         Intent: {
             source: string;
-            /** @description What the query box holds. */
+            /** @description What the query box holds: at most 1000 terms. */
             text?: string;
             language?: components["schemas"]["Language"];
             filters?: components["schemas"]["Filter"][];
