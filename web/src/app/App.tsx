@@ -4,10 +4,11 @@ import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useLayoutEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { usePreference } from '../base/preferences';
 import { cssVariablesResolver, theme } from '../ui/theme';
 import { router } from './router';
+import { keepServiceColours } from './service-colours';
 
 const queryClient = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' } } });
 
@@ -20,6 +21,7 @@ export function App() {
     document.documentElement.dataset.theme = scheme;
     document.documentElement.dataset.density = density;
   }, [scheme, density]);
+  useEffect(keepServiceColours, []);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} forceColorScheme={scheme}>
       <QueryClientProvider client={queryClient}>

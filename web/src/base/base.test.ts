@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { keyName } from './hotkeys';
 import { kDefaultPreferences, readPreferences } from './preferences';
 import { kMostRemembered, withSearch } from './query-history';
-import { giveSlot, kServiceSlots, slotOf } from './service-slots';
+import { slotOf } from './service-slots';
 import { severityOf, standsOut } from './severity';
 
 test('severities are read from the many ways they are written', () => {
@@ -35,15 +35,12 @@ test('severities are read from the many ways they are written', () => {
   expect(['error', 'warn', 'info'].map((word) => standsOut(severityOf(word)))).toEqual([true, true, false]);
 });
 
-test('a service keeps its colour, and two services never share one of the twelve', () => {
-  let slots: Record<string, number> = {};
-  const names = Array.from({ length: kServiceSlots }, (_, i) => `service-${i}`);
-  for (const name of names) slots = giveSlot(slots, name);
-  expect(new Set(names.map((name) => slotOf(slots, name).slot)).size).toBe(kServiceSlots);
-  expect(giveSlot(slots, 'service-3')).toBe(slots);
-  const more = giveSlot(slots, 'the thirteenth');
-  expect(slotOf(more, 'the thirteenth').hollow).toBe(true);
-  expect(slotOf(more, 'service-0')).toEqual(slotOf(slots, 'service-0'));
+test('a service has the colour that the team gave it, and its own until it has one', () => {
+  const given = new Map([['cart', 3], ['the fourteenth', 13]]); // prettier-ignore
+  expect(slotOf(given, 'cart')).toEqual({ slot: 3, hollow: false });
+  expect(slotOf(given, 'the fourteenth')).toEqual({ slot: 1, hollow: true });
+  expect(slotOf(given, 'unknown')).toEqual(slotOf(new Map(), 'unknown'));
+  expect(slotOf(given, 'unknown').hollow).toBe(false);
 });
 
 test('stored preferences of another shape fall back one by one', () => {

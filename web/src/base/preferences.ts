@@ -22,7 +22,6 @@ export interface Preferences {
   pins: Record<string, { fields: string[]; values: { field: string; value: string }[] }>; // by source
   columnWidths: Record<string, Record<string, number>>; // px by source and column name
   rowTab: string; // the row panel's last one
-  serviceSlots: Record<string, number>;
 }
 
 export const kDefaultPreferences: Preferences = {
@@ -43,7 +42,6 @@ export const kDefaultPreferences: Preferences = {
   pins: {},
   columnWidths: {},
   rowTab: 'overview',
-  serviceSlots: {},
 };
 
 const kKey = 'sextant.preferences';

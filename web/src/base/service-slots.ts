@@ -1,12 +1,22 @@
-// Which of the twelve service colours a name has: its hash's slot, or the next free one when another name
-// has taken that. From the thirteenth name on the swatch is hollow. A slot once given never moves.
+// Which of the twelve service colours a name has, as the server gave them for the team: a colour once given never
+// moves. Before the server has answered, and for names it does not know, a name has its hash's colour.
+//
+// api/ fills this table; whoever draws a service reads it and says that it needs a colour.
 
-export const kServiceSlots = 12;
+import { useEffect, useSyncExternalStore } from 'react';
+
+const kServiceColors = 12;
 
 export interface ServiceSlot {
   slot: number;
-  hollow: boolean;
+  hollow: boolean; // all colours were given: this one is shared
 }
+
+let table: ReadonlyMap<string, number> = new Map();
+let wanted: ((names: string[]) => void) | undefined;
+const asked = new Set<string>();
+let queue: string[] = [];
+const listeners = new Set<() => void>();
 
 function hash(name: string): number {
   let value = 2166136261;
@@ -14,19 +24,50 @@ function hash(name: string): number {
   return value >>> 0;
 }
 
-/** Adds `name` to `given` when it is new; returns the (possibly same) table. */
-export function giveSlot(given: Record<string, number>, name: string): Record<string, number> {
-  if (given[name] !== undefined) return given;
-  const taken = new Set(Object.values(given));
-  const first = hash(name) % kServiceSlots;
-  for (let i = 0; i < kServiceSlots; i++) {
-    const slot = (first + i) % kServiceSlots;
-    if (!taken.has(slot)) return { ...given, [name]: slot };
-  }
-  return { ...given, [name]: kServiceSlots + first };
+export function slotOf(given: ReadonlyMap<string, number>, name: string): ServiceSlot {
+  const slot = given.get(name);
+  if (slot === undefined) return { slot: hash(name) % kServiceColors, hollow: false };
+  return { slot: slot % kServiceColors, hollow: slot >= kServiceColors };
 }
 
-export function slotOf(given: Record<string, number>, name: string): ServiceSlot {
-  const slot = given[name] ?? hash(name) % kServiceSlots;
-  return { slot: slot % kServiceSlots, hollow: slot >= kServiceSlots };
+/** The whole table, as the server says it. */
+export function setServiceSlots(slots: Record<string, number>): void {
+  table = new Map(Object.entries(slots));
+  for (const listener of listeners) listener();
+}
+
+/** `ask` is given the names without a colour, all that were drawn in one go; undefined: nobody to ask. */
+export function onServicesWanted(ask: ((names: string[]) => void) | undefined): void {
+  wanted = ask;
+  flush();
+}
+
+function flush(): void {
+  if (!wanted || queue.length === 0) return;
+  const names = queue;
+  queue = [];
+  wanted(names);
+}
+
+function want(name: string): void {
+  if (name === '' || table.has(name) || asked.has(name)) return;
+  asked.add(name);
+  queue.push(name);
+  if (queue.length === 1) queueMicrotask(flush);
+}
+
+/** Names that were asked for in vain may be asked for again. */
+export function forgetAsked(names: string[]): void {
+  for (const name of names) asked.delete(name);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useServiceSlot(name: string): ServiceSlot {
+  const given = useSyncExternalStore(subscribe, () => table);
+  useEffect(() => want(name), [name, given]);
+  return slotOf(given, name);
 }

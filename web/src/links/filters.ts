@@ -1,6 +1,7 @@
 // Choices made beside the query box. Pure: each function returns a new list.
 
 import type { Filter } from '../api/types';
+import { duration } from '../base/format';
 
 type Op = 'include' | 'exclude';
 
@@ -76,10 +77,11 @@ export interface Pill {
 }
 
 /** One pill per excluded value, one per included set. */
-export function pillsOf(filters: Filter[]): Pill[] {
+export function pillsOf(filters: Filter[], durationField?: string): Pill[] {
   return filters.flatMap((f): Pill[] => {
     const values = f.values ?? [];
-    if (f.op === 'range') return [{ field: f.field, op: 'range', values, text: rangeText(f) }];
+    if (f.op === 'range')
+      return [{ field: f.field, op: 'range', values, text: rangeText(f, f.field === durationField) }];
     if (f.op === 'exclude')
       return values.map((v) => ({ field: f.field, op: 'exclude', values: [v], text: valueText(v) }));
     return [{ field: f.field, op: 'include', values, text: values.map(valueText).join(' or ') }];
@@ -102,7 +104,8 @@ export function valueText(value: string): string {
   return value === '' ? '(empty)' : value;
 }
 
-function rangeText(f: Filter): string {
-  if (f.min !== undefined && f.max !== undefined) return `${f.min} – ${f.max}`;
-  return f.min !== undefined ? `≥ ${f.min}` : `≤ ${f.max ?? ''}`;
+function rangeText({ min, max }: Filter, isDuration: boolean): string {
+  const text = (value: number) => (isDuration ? duration(value) : String(value));
+  if (min !== undefined && max !== undefined) return `${text(min)} – ${text(max)}`;
+  return min !== undefined ? `≥ ${text(min)}` : `≤ ${max === undefined ? '' : text(max)}`;
 }

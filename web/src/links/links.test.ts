@@ -109,6 +109,7 @@ test('pills say the polarity in words and can be turned and removed', () => {
 });
 
 test('a range pill shows its ends', () => {
+  expect(pillsOf([{ field: 'Duration', op: 'range', min: 2.5e8 }], 'Duration')[0]!.text).toBe('≥ 250 ms');
   expect(pillsOf([{ field: 'Duration', op: 'range', min: 5 }])[0]!.text).toBe('≥ 5');
   expect(pillsOf([{ field: 'Duration', op: 'range', min: 5, max: 9 }])[0]!.text).toBe('5 – 9');
 });

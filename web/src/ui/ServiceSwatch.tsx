@@ -1,8 +1,6 @@
 // A service's colour beside its name. The colour of a name is the same on every page and never moves.
 
-import { useEffect } from 'react';
-import { preferences, setPreferences, usePreference } from '../base/preferences';
-import { giveSlot, slotOf } from '../base/service-slots';
+import { useServiceSlot } from '../base/service-slots';
 import styles from './ServiceSwatch.module.css';
 
 export function ServiceSwatch({ name }: { name: string }) {
@@ -23,14 +21,4 @@ export function ServiceName({ name }: { name: string }) {
       <span className={styles.name}>{name === '' ? '(empty)' : name}</span>
     </span>
   );
-}
-
-function useServiceSlot(name: string) {
-  const slots = usePreference('serviceSlots');
-  useEffect(() => {
-    const given = preferences().serviceSlots;
-    const next = giveSlot(given, name);
-    if (next !== given) setPreferences({ serviceSlots: next });
-  }, [name]);
-  return slotOf(slots, name);
 }

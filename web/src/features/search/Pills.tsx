@@ -6,11 +6,17 @@ import { Button } from '../../ui/Button';
 import { Pill } from '../../ui/Pill';
 import styles from './Search.module.css';
 
-export function Pills({ filters, onFilters }: { filters: Filter[]; onFilters: (filters: Filter[]) => void }) {
+interface PillsProps {
+  filters: Filter[];
+  durationField: string | undefined; // its numbers are nanoseconds
+  onFilters: (filters: Filter[]) => void;
+}
+
+export function Pills({ filters, durationField, onFilters }: PillsProps) {
   if (filters.length === 0) return null;
   return (
     <div className={styles.pills} role="list" aria-label="Chosen filters">
-      {pillsOf(filters).map((pill) => (
+      {pillsOf(filters, durationField).map((pill) => (
         <Pill
           key={`${pill.op} ${pill.field} ${pill.text}`}
           field={pill.field}

@@ -155,7 +155,7 @@ export function SearchPage() {
           onSaving={setSaving}
           onFilters={narrow ? () => setSheetOpen(true) : undefined}
         />
-        <Pills filters={link.filters} onFilters={actions.setFilters} />
+        <Pills filters={link.filters} durationField={source?.duration} onFilters={actions.setFilters} />
         {page.dropped.length > 0 && (
           <p className={styles.missing} role="status">
             {plural(page.dropped.length, 'filter')} left out, since {source?.name} has no{' '}

@@ -73,7 +73,6 @@ export function NumberGroup(props: NumberGroupProps) {
       )}
       {open && numbers?.min !== undefined && numbers.max !== undefined && (
         <RangeSlider
-          key={`${chosen?.min} ${chosen?.max} ${numbers.min} ${numbers.max}`}
           name={name}
           isDuration={name === source?.duration}
           min={numbers.min}

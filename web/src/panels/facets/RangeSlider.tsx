@@ -1,8 +1,9 @@
 // Two handles over the spread of a field's numbers, and the same two ends as text. A handle at its end leaves
 // that end open.
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { classes } from '../../base/classes';
+import { useStable } from '../../base/use-stable';
 import type { NumberRange } from '../../links/filters';
 import { TextInput } from '../../ui/TextInput';
 import styles from './RangeSlider.module.css';
@@ -18,39 +19,42 @@ interface RangeSliderProps {
   onRange: (range: NumberRange) => void;
 }
 
-export function RangeSlider({ name, isDuration, min, max, buckets, chosen, onRange }: RangeSliderProps) {
-  const [low, setLow] = useState(chosen?.min === undefined ? 0 : stepOf(chosen.min, min, max));
-  const [high, setHigh] = useState(chosen?.max === undefined ? kSteps : stepOf(chosen.max, min, max));
+/** A key moves a handle by a step; the search waits until it stands still. */
+const kSettleMs = 400;
+
+export function RangeSlider(props: RangeSliderProps) {
+  const { name, isDuration, min, max, buckets, chosen, onRange } = props;
+  const [moved, setMoved] = useState<{ low: number; high: number; from: NumberRange | undefined }>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const rest = {
+    low: chosen?.min === undefined ? 0 : stepOf(chosen.min, min, max),
+    high: chosen?.max === undefined ? kSteps : stepOf(chosen.max, min, max),
+  };
+  const isMoved = moved !== undefined && sameRange(moved.from, chosen);
+  const { low, high } = isMoved ? moved : rest;
+  const shown: NumberRange = {
+    min: low === rest.low ? chosen?.min : low <= 0 ? undefined : atStep(low, min, max),
+    max: high === rest.high ? chosen?.max : high >= kSteps ? undefined : atStep(high, min, max),
+  };
+  const done = useStable(() => {
+    clearTimeout(timer.current);
+    if (!sameRange(shown, chosen)) onRange(shown);
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
   const most = Math.max(1, ...buckets);
   const isIn = (index: number) =>
     (index + 1) / buckets.length > low / kSteps && index / buckets.length < high / kSteps;
-  const ends = (from: number, to: number): NumberRange => ({
-    min:
-      from <= 0
-        ? undefined
-        : from === stepOf(chosen?.min ?? NaN, min, max)
-          ? chosen?.min
-          : atStep(from, min, max),
-    max:
-      to >= kSteps
-        ? undefined
-        : to === stepOf(chosen?.max ?? NaN, min, max)
-          ? chosen?.max
-          : atStep(to, min, max),
-  });
-  const done = () => {
-    const next = ends(low, high);
-    if (next.min !== chosen?.min || next.max !== chosen?.max) onRange(next);
-  };
   const handle = {
     type: 'range',
     min: 0,
     max: kSteps,
     onPointerUp: done,
-    onKeyUp: done,
     onBlur: done,
+    onKeyUp: () => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(done, kSettleMs);
+    },
   } as const;
-  const shown = ends(low, high);
   return (
     <div className={styles.slider}>
       <div className={styles.spread} aria-hidden="true">
@@ -68,19 +72,23 @@ export function RangeSlider({ name, isDuration, min, max, buckets, chosen, onRan
           aria-label={`Least ${name}`}
           aria-valuetext={writeNumber(shown.min ?? min, isDuration)}
           value={low}
-          onChange={(event) => setLow(Math.min(Number(event.target.value), high))}
+          onChange={(event) =>
+            setMoved({ low: Math.min(Number(event.target.value), high), high, from: chosen })
+          }
         />
         <input
           {...handle}
           aria-label={`Most ${name}`}
           aria-valuetext={writeNumber(shown.max ?? max, isDuration)}
           value={high}
-          onChange={(event) => setHigh(Math.max(Number(event.target.value), low))}
+          onChange={(event) =>
+            setMoved({ low, high: Math.max(Number(event.target.value), low), from: chosen })
+          }
         />
       </div>
       <div className={styles.ends}>
         <End
-          key={`min ${low}`}
+          key={`min ${shown.min}`}
           label={`${name} from`}
           value={shown.min}
           placeholder={writeNumber(min, isDuration)}
@@ -89,7 +97,7 @@ export function RangeSlider({ name, isDuration, min, max, buckets, chosen, onRan
         />
         <span>–</span>
         <End
-          key={`max ${high}`}
+          key={`max ${shown.max}`}
           label={`${name} to`}
           value={shown.max}
           placeholder={writeNumber(max, isDuration)}
@@ -99,6 +107,10 @@ export function RangeSlider({ name, isDuration, min, max, buckets, chosen, onRan
       </div>
     </div>
   );
+}
+
+function sameRange(a: NumberRange | undefined, b: NumberRange | undefined): boolean {
+  return a?.min === b?.min && a?.max === b?.max;
 }
 
 interface EndProps {
