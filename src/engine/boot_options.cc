@@ -64,8 +64,9 @@ std::size_t MachineMemoryBytes() {
 
 Status CompareOptions(const Options& wanted, const Options& found) {
   for (const auto& [name, value] : wanted) {
-    const auto same_name = [&](const auto& option) { return option.first == name; };
-    const auto at = std::find_if(found.begin(), found.end(), same_name);
+    const auto at = std::find_if(found.begin(), found.end(), [&wanted_name = name](const auto& option) {
+      return option.first == wanted_name;
+    });
     if (at == found.end())
       return Status(Code::kInternal, "The engine does not know its option " + name + ".");
     if (at->second == value) continue;

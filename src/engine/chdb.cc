@@ -91,6 +91,7 @@ Result<Connection> Connection::Open(const Pairs& arguments) {
   std::vector<std::string> words = {"sextant-engine"};
   for (const auto& [name, value] : arguments) words.push_back("--" + name + "=" + value);
   std::vector<char*> argv;
+  argv.reserve(words.size());
   for (std::string& word : words) argv.push_back(word.data());
   chdb_set_signal_handlers_enabled(0);
   chdb_connection* handle = chdb_connect(static_cast<int>(argv.size()), argv.data());

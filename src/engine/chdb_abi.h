@@ -17,7 +17,7 @@ struct chdb_insert_stream_;
 typedef chdb_insert_stream_* chdb_insert_stream;
 
 // query_class: 0 reads only, 1 changes data, 2 changes data beyond the target, 3 control, 4 unknown.
-struct chdb_query_analysis_v1 {
+struct chdb_query_analysis_v1 {  // NOLINT(readability-identifier-naming): the library's name
   std::uint32_t struct_size;
   std::uint32_t statement_count;
   std::uint32_t flags;

@@ -92,15 +92,10 @@ class Lexer {
   std::size_t QuoteEnd(char quote) const {
     std::size_t at = at_ + 1;
     while (at < text_.size()) {
-      if (text_[at] == '\\') {
-        at += 2;
-      } else if (text_[at] != quote) {
-        ++at;
-      } else if (at + 1 < text_.size() && text_[at + 1] == quote) {
-        at += 2;
-      } else {
-        return at + 1;
-      }
+      const bool escapes = text_[at] == '\\';
+      const bool doubled = text_[at] == quote && at + 1 < text_.size() && text_[at + 1] == quote;
+      if (text_[at] == quote && !doubled) return at + 1;
+      at += escapes || doubled ? 2 : 1;
     }
     return text_.size();
   }

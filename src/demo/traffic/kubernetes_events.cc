@@ -58,7 +58,7 @@ void WriteRollout(Recorder& recorder, UnixNanos start, const Pod& old_pod, const
   const std::string old_uid = Random(recorder.options().seed, 0x727365, old_pod.started).Uuid();
   const std::string new_uid = Random(recorder.options().seed, 0x727365, new_pod.started).Uuid();
   UnixNanos time = start;
-  const auto write = [&](Event event) {
+  const auto write = [&](const Event& event) {
     time += static_cast<std::int64_t>(random.Uniform(40, 300) * static_cast<double>(kNanosPerMilli));
     Write(recorder, time, event);
   };
