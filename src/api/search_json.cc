@@ -110,6 +110,7 @@ std::string FieldsJson(const std::vector<search::FieldInfo>& fields) {
     json.Key("kind").String(field.is_key ? "key" : "column");
     WriteOptional(json, "column", field.column);
     if (field.facet) json.Key("facet").Bool(true);
+    if (field.rows) json.Key("rows").String(std::to_string(*field.rows));
     json.End();
   }
   return json.End().End().Take();

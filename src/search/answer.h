@@ -153,6 +153,8 @@ struct FieldInfo {
   bool is_key = false;
   std::string column;  // of a key
   bool facet = false;
+  // Of a key: the rows of the range that have it; nothing when not all of them were counted.
+  std::optional<std::uint64_t> rows = {};
 };
 
 struct Explanation {

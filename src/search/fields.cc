@@ -28,10 +28,28 @@ bool IsFacetKey(std::string_view name) {
          name == "ResourceAttributes.deployment.environment.name";
 }
 
-// The keys of `maps` with how many rows have them: all rows where the rollup has counted, and the newest
-// kMaxRowsForKeys of the others.
-Result<Block> CountKeys(RequestRun& run, const plan::Table& table, const std::vector<std::string>& maps,
-                        TimeRange range) {
+struct KeyCounts {
+  Block keys;          // as plan::SelectKeys gives them
+  bool exact = false;  // every row of the range was counted
+};
+
+bool NamesEveryKey(const Block& keys) {
+  for (std::size_t row = 0; row < keys.rows(); ++row) {
+    if (TextAt(keys.columns[1], row) == rollup::kEveryKey) return false;
+  }
+  return true;
+}
+
+// So few rows lie in `ranges` that a sample is all of them.
+Result<bool> AreFew(RequestRun& run, const plan::Table& table, const std::vector<TimeRange>& ranges) {
+  if (ranges.empty()) return true;
+  SXT_ASSIGN(const Block count, run.Collect(plan::SelectRowCount(table, ranges), 1));
+  return UintAt(count.columns[0], 0) <= kMaxRowsForKeys;
+}
+
+// Of all rows where the rollup has counted, and of the newest kMaxRowsForKeys of the others.
+Result<KeyCounts> CountKeys(RequestRun& run, const plan::Table& table, const std::vector<std::string>& maps,
+                            TimeRange range) {
   const std::size_t most = maps.size() * kMaxKeysPerMap;
   SXT_ASSIGN(const RollupTrust trust, AskRollup(run, table, {}, range));
   const plan::Coverage coverage = plan::Cover(range, trust.trusted);
@@ -39,12 +57,14 @@ Result<Block> CountKeys(RequestRun& run, const plan::Table& table, const std::ve
     SXT_ASSIGN(
         Block keys,
         run.Collect(plan::SelectCountedKeys(table, maps, coverage, kMaxRowsForKeys, kMaxKeysPerMap), most));
-    bool all_named = true;
-    for (std::size_t row = 0; row < keys.rows(); ++row)
-      all_named = all_named && TextAt(keys.columns[1], row) != rollup::kEveryKey;
-    if (all_named) return keys;
+    if (NamesEveryKey(keys)) {
+      SXT_ASSIGN(const bool exact, AreFew(run, table, coverage.scanned));
+      return KeyCounts{std::move(keys), exact};
+    }
   }
-  return run.Collect(plan::SelectKeys(table, maps, range, kMaxRowsForKeys, kMaxKeysPerMap), most);
+  SXT_ASSIGN(Block keys,
+             run.Collect(plan::SelectKeys(table, maps, range, kMaxRowsForKeys, kMaxKeysPerMap), most));
+  return KeyCounts{std::move(keys), false};
 }
 
 }  // namespace
@@ -67,13 +87,15 @@ Outcome<std::vector<FieldInfo>> Search::Fields(std::string_view source, TimeRang
 
   const plan::Table table = TableOf(**found);
   RequestRun run(store_, options_.limits, std::move(cancel), "search fields", table.database);
-  const Result<Block> keys = CountKeys(run, table, maps, range);
-  if (!keys.ok()) return keys.status();
+  const Result<KeyCounts> counted = CountKeys(run, table, maps, range);
+  if (!counted.ok()) return counted.status();
+  const Block& keys = counted->keys;
   std::vector<std::string> known;
-  for (std::size_t row = 0; row < keys->rows(); ++row) {
-    const std::string map = TextAt(keys->columns[0], row);
-    known.push_back(map + '.' + TextAt(keys->columns[1], row));
+  for (std::size_t row = 0; row < keys.rows(); ++row) {
+    const std::string map = TextAt(keys.columns[0], row);
+    known.push_back(map + '.' + TextAt(keys.columns[1], row));
     fields.push_back({known.back(), KeyType(*schema.Find(map)->type), true, map, IsFacetKey(known.back())});
+    if (counted->exact) fields.back().rows = UintAt(keys.columns[2], row);
   }
   const std::lock_guard lock(mutex_);
   known_keys_[std::string(source)] = std::move(known);

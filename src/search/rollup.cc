@@ -38,7 +38,7 @@ class Asking {
 
   Result<RollupTrust> Ask() {
     // The table first: a block's counts come after its rows, so what both have is equal.
-    SXT_ASSIGN(const Block in_table, run_.Collect(plan::SelectRowCount(table_, whole_), 1));
+    SXT_ASSIGN(const Block in_table, run_.Collect(plan::SelectRowCount(table_, {whole_}), 1));
     SXT_ASSIGN(const Block in_rollup,
                run_.Collect(plan::SelectRollupRows(table_, fields_, whole_), kMaxRollupRows));
     RollupTrust trust;

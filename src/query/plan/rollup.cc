@@ -151,10 +151,10 @@ Coverage Cover(TimeRange range, const std::vector<TimeRange>& trusted) {
   return coverage;
 }
 
-sql::Select SelectRowCount(const Table& table, TimeRange range) {
+sql::Select SelectRowCount(const Table& table, const std::vector<TimeRange>& ranges) {
   sql::Select select = From(table);
   select.items = {{sql::Call("count", {}), "__rows"}};
-  select.where = InRange(table, range);
+  select.where = InRanges(table, ranges);
   return select;
 }
 

@@ -40,8 +40,8 @@ struct Coverage {
 inline constexpr std::size_t kMaxStretches = 32;
 Coverage Cover(TimeRange range, const std::vector<TimeRange>& trusted);
 
-// One row: the table's rows in `range` (UInt64), found in the index but for its ends.
-sql::Select SelectRowCount(const Table& table, TimeRange range);
+// One row: the table's rows in `ranges` (UInt64), found in the index but for their ends.
+sql::Select SelectRowCount(const Table& table, const std::vector<TimeRange>& ranges);
 // Columns, in order: the start of a bucket in seconds (Int64; 0 for what is not counted), rows (UInt64), the
 // ColumnIdentifier and the key of a field that is not counted everywhere in `range` ("" for rows in all).
 sql::Select SelectRollupRows(const Table& table, const std::vector<RollupField>& fields, TimeRange range);
