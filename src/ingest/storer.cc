@@ -164,7 +164,7 @@ void Storer::ReportDamage(std::uint64_t number, const wal::Damage& damage) {
        {"first", damage.first}});
 }
 
-Status Storer::LoadFrame(SegmentRows& rows, wal::ReadFrame read) {
+Status Storer::LoadFrame(SegmentRows& rows, const wal::ReadFrame& read) {
   const wal::Frame& frame = read.frame;
   const auto coding = static_cast<BodyCoding>(frame.coding);
   Result<std::string> body = coding == BodyCoding::kIdentity

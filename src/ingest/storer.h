@@ -72,7 +72,7 @@ class Storer {
   Status Prepare(InsertJob& job);
   void Announce(const InsertJob& job);
   Result<SegmentRows> LoadSegment(std::uint64_t number);
-  Status LoadFrame(SegmentRows& rows, wal::ReadFrame frame);
+  Status LoadFrame(SegmentRows& rows, const wal::ReadFrame& read);
   void ReportDamage(std::uint64_t number, const wal::Damage& damage);
 
   const Parts parts_;
