@@ -232,7 +232,8 @@ void KeyValueCounter::GiveUp(Key& key) {
 }
 
 bool KeyValueCounter::IsCounted(const Key& key, const Tracked& column) const {
-  const bool is_id = key.values.size() > limits_.few_values && key.values.size() * 2 > key.rows;
+  const bool is_id =
+      key.values.size() > limits_.few_values && key.values.size() * limits_.few_rows > key.rows;
   return key.counted && (column.ids_are_counted || !is_id);
 }
 

@@ -18,8 +18,9 @@ namespace sextant::enrich {
 
 struct KeyValueLimits {
   std::size_t max_values = 1'000;  // of one key in one bucket
-  // A key of events with more values than this, most of them in one row each, is an id.
+  // A key of events with more values than this, found in fewer rows each than that, is an id or a measure.
   std::size_t few_values = 64;
+  std::size_t few_rows = 4;
   std::size_t max_text_bytes = 256;  // of a key or a value
   std::size_t max_keys = 5'000;      // of one column in one bucket
   std::size_t max_counts = 200'000;  // keys and values, in all

@@ -128,7 +128,7 @@ TEST(KeyValueCounter, AKeyWithTooManyValuesSaysSoAndCountsItsRows) {
   for (const std::string& line : lines) EXPECT_THAT(line, Not(testing::StartsWith("SpanAttributes|four")));
 }
 
-TEST(KeyValueCounter, AKeyOfEventsThatTellsRowsApartIsAnIdButOneOfAResourceIsNot) {
+TEST(KeyValueCounter, AKeyOfEventsWithManyRareValuesIsNotCountedButOneOfAResourceIs) {
   std::vector<Row> rows;
   for (int i = 0; i < 65; ++i) {
     const std::string id = std::to_string(i);
