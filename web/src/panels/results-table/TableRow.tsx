@@ -95,7 +95,7 @@ export const TableRow = memo(function TableRow({ measure, ...props }: TableRowPr
                 isRight(spec) && styles.right,
                 column === activeColumn && isCurrent && styles.activeCell,
                 props.pattern && isMarked(spec, value, props) && styles.found,
-                props.match?.column === column && styles.foundNow,
+                props.match?.column === column && (isText(spec) ? styles.foundIn : styles.foundNow),
               )}
             >
               <Cell
@@ -124,13 +124,17 @@ export const TableRow = memo(function TableRow({ measure, ...props }: TableRowPr
   );
 });
 
+function isText({ kind }: ColumnSpec): boolean {
+  return kind === 'text' || kind === 'json';
+}
+
 /** Texts have their matches marked one by one; of other cells the whole is marked. */
 function isMarked(
   spec: ColumnSpec,
   value: unknown,
   props: Pick<TableRowProps, 'pattern' | 'zone' | 'tight' | 'wrap'>,
 ): boolean {
-  if (!props.pattern || spec.kind === 'text' || spec.kind === 'json') return false;
+  if (!props.pattern || isText(spec)) return false;
   return holds(displayText(spec.kind, value, props), props.pattern);
 }
 
