@@ -93,7 +93,9 @@ TEST(Schema, RollupsHaveClickStacksColumns) {
                                             {"Value", "String"},
                                             {"count", "UInt64"}};
   for (const Migration& migration : Migrations()) {
-    if (migration.table.ends_with(rollup::kTableSuffix)) EXPECT_EQ(migration.columns, wanted);
+    if (migration.table.ends_with(rollup::kTableSuffix)) {
+      EXPECT_EQ(migration.columns, wanted);
+    }
   }
 }
 
