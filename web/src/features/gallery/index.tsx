@@ -21,6 +21,7 @@ import { TextInput } from '../../ui/TextInput';
 import { Charts } from './Charts';
 import styles from './Gallery.module.css';
 import { restarting, status } from './samples';
+import { SampleRow } from './SampleRow';
 import { SampleTable } from './SampleTable';
 
 const nothing = () => undefined;
@@ -47,6 +48,9 @@ export function GalleryPage() {
         </Card>
         <Card title="Table">
           <SampleTable />
+        </Card>
+        <Card title="Row">
+          <SampleRow />
         </Card>
         <Card title="Nothing has arrived">
           <NothingArrived status={status} zone="utc" />
