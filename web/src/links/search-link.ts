@@ -106,7 +106,7 @@ export function parseSearchLink(params: SearchParams): SearchLink {
     live: params.live === '1',
     refreshMs: parseSpan(params.refresh, kLeastRefreshMs, kMostRefreshMs),
     compare: params.compare === '1',
-    timeLimitMs: parseSpan(params.time_limit, 1000, kMostTimeLimitMs),
+    timeLimitMs: parseSpan(params.time_limit, 1, kMostTimeLimitMs),
     saved: params.saved,
     order: params.order === 'oldest' ? 'oldest' : 'newest',
     sort: isSort(sort) ? { column: sort.column, direction: sort.direction } : undefined,

@@ -8,7 +8,8 @@ import { msFromNanos } from '../../base/nanos';
 import { rangeLabel, resolveRange, type TimeRange } from '../../base/time-range';
 import { pillsOf, withoutPill } from '../../links/filters';
 import type { SearchLink } from '../../links/search-link';
-import { NothingArrived, NothingMatches, type WayOut } from '../../panels/states/States';
+import { NothingArrived, NothingMatches, StateFrame, type WayOut } from '../../panels/states/States';
+import { Partial } from './Notes';
 import { useCount } from './queries';
 import { intentOf } from './state';
 import type { Page } from './use-page';
@@ -76,6 +77,13 @@ export function NoRows({ page, intent }: { page: Page; intent: Intent }) {
     if (wasUnheard.current && !unheard) rerun();
     wasUnheard.current = unheard;
   }, [unheard]);
+  const done = page.rows.state?.done;
+  if (done && !done.complete)
+    return (
+      <StateFrame title="Nothing found in the part that was read">
+        <Partial page={page} cut={done} />
+      </StateFrame>
+    );
   if (everything === '0') return <NothingArrived status={status} zone={page.zone} />;
   return <NoMatches page={page} intent={intent} />;
 }

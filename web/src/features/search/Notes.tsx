@@ -4,11 +4,12 @@
 import { IconAlertTriangle, IconArrowUp, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { hourMinute, rangeText } from '../../base/clock';
-import { plural } from '../../base/format';
+import { plural, span } from '../../base/format';
 import { msFromNanos } from '../../base/nanos';
 import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Note';
 import styles from './Search.module.css';
+import { raisedLimitMs } from './shape';
 import type { Page } from './use-page';
 
 interface NotesProps {
@@ -29,6 +30,7 @@ export function Notes({ page, stale, onResume }: NotesProps) {
           <IconArrowUp size={14} stroke={1.6} />
           Resume Live Tail
           <em>
+            {tail.state.gap && 'at least '}
             {plural(newer, 'newer row')}, paused at {hourMinute(paused.atMs, zone, true)} because{' '}
             {paused.reason}
           </em>
@@ -38,6 +40,11 @@ export function Notes({ page, stale, onResume }: NotesProps) {
       )}
       {link.live && tail.error && (
         <NoteLine>{tail.error.message} Live Tail goes on by itself when it can.</NoteLine>
+      )}
+      {link.live && tail.state.skipped > 0 && (
+        <NoteLine>
+          {plural(tail.state.skipped, 'row')} came faster than they can be shown here; the search finds them.
+        </NoteLine>
       )}
       {rows.waiting && <NoteLine>{rows.waiting.message} This search runs again by itself.</NoteLine>}
       {cut && <Partial page={page} cut={cut} />}
@@ -74,31 +81,34 @@ export function ReadRest({ page }: { page: Page }) {
   );
 }
 
-type Cut = NonNullable<NonNullable<Page['rows']['state']>['done']>;
+type Done = NonNullable<NonNullable<Page['rows']['state']>['done']>;
+type Cut = Pick<Done, 'cut_by' | 'cut_sentence' | 'cut_at' | 'can_raise_to' | 'read_from_ns' | 'read_to_ns'>;
 
-function Partial({
-  page,
-  cut,
-}: {
-  page: Page;
-  cut: Pick<Cut, 'cut_sentence' | 'read_from_ns' | 'read_to_ns'>;
-}) {
+/** Which limit cut the answer, what of it is whole, and the ways to have more. */
+export function Partial({ page, cut }: { page: Page; cut: Cut }) {
   const { read_from_ns: from, read_to_ns: to } = cut;
   const part =
     from === undefined || to === undefined ? undefined : { fromNs: BigInt(from), toNs: BigInt(to) };
   const words = part && rangeText(msFromNanos(part.fromNs), msFromNanos(part.toNs), page.zone);
+  const raised = raisedLimitMs(cut);
   return (
     <div className={styles.note}>
       <Note
         tone="warn"
         icon={<IconAlertTriangle size={16} stroke={1.6} />}
         actions={
-          part &&
-          part.fromNs < part.toNs && (
-            <Button size="s" onClick={() => page.ask({ range: { kind: 'between', ...part } })}>
-              Narrow to {words}
-            </Button>
-          )
+          <>
+            {raised !== undefined && (
+              <Button size="s" onClick={() => page.ask({ timeLimitMs: raised })}>
+                Let it take up to {span(raised)}
+              </Button>
+            )}
+            {part && part.fromNs < part.toNs && (
+              <Button size="s" onClick={() => page.ask({ range: { kind: 'between', ...part } })}>
+                Narrow to {words}
+              </Button>
+            )}
+          </>
         }
       >
         <b>{cut.cut_sentence ?? 'A limit cut this answer.'}</b>{' '}

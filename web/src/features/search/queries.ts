@@ -1,10 +1,10 @@
 // What the page asks the server.
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useReducer, useState } from 'react';
+import { useState } from 'react';
 import { explainSearch, listFields, listSources } from '../../api/client';
 import { ApiError } from '../../api/errors';
-import { streamHistogram, streamRows, streamTail, streamValues } from '../../api/streams';
+import { streamHistogram, streamRows, streamValues } from '../../api/streams';
 import type {
   Explanation,
   Field,
@@ -19,13 +19,11 @@ import { useSettled } from '../../panels/use-settled';
 import { useStream, type Streamed } from '../../panels/use-stream';
 import { kNoBucketsYet, reduceHistogram, totalOf, type HistogramState } from './histogram-state';
 import { kMostRows, kNoRowsYet, reduceRows, type RowsState } from './rows-state';
-import { kNoTail, reduceTail, type PauseReason, type TailState } from './tail-state';
 
 const kPageRows = 200;
 const kNextPageRows = 500;
 const kMostBuckets = 100;
 const kExplainAfterMs = 200;
-const kTailAgainMs = 1000;
 
 const retryWhilePassing = {
   retry: (_count: number, error: ApiError) => error.passes,
@@ -190,49 +188,4 @@ export async function suggestValues(
     // completion is a help: without values the person goes on typing
   }
   return [];
-}
-
-export interface Tail {
-  state: TailState;
-  error: ApiError | undefined;
-  pause: (reason: PauseReason) => void;
-  resume: () => void;
-}
-
-export function useTail(intent: Intent | undefined, columns: string[] | undefined, onGap: () => void): Tail {
-  const [state, act] = useReducer(reduceTail, kNoTail);
-  const [error, setError] = useState<ApiError>();
-  const key = intent && JSON.stringify({ ...intent, ...(columns ? { columns } : {}) });
-  const gap = useEffectEvent(onGap);
-
-  useEffect(() => {
-    act({ event: 'start' });
-    if (key === undefined) return undefined;
-    const stop = new AbortController();
-    const listen = async () => {
-      for (let first = true; !stop.signal.aborted; first = false) {
-        try {
-          if (!first) gap();
-          for await (const batch of streamTail(JSON.parse(key) as Intent, stop.signal)) {
-            setError(undefined);
-            batch.forEach(act);
-          }
-        } catch (failure) {
-          if (stop.signal.aborted) return;
-          if (failure instanceof ApiError) setError(failure);
-          if (failure instanceof ApiError && !failure.passes) return;
-          await new Promise((resolve) => setTimeout(resolve, kTailAgainMs));
-        }
-      }
-    };
-    void listen();
-    return () => stop.abort();
-  }, [key]);
-
-  return {
-    state,
-    error,
-    pause: (reason) => act({ event: 'pause', reason, atMs: Date.now() }),
-    resume: () => act({ event: 'resume' }),
-  };
 }

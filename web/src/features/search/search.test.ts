@@ -3,7 +3,7 @@ import type { ResultRow, Source } from '../../api/types';
 import { parseSearchLink } from '../../links/search-link';
 import { kNoBucketsYet, reduceHistogram, totalOf } from './histogram-state';
 import { kNoRowsYet, reduceRows } from './rows-state';
-import { shapeChart } from './shape';
+import { raisedLimitMs, shapeChart } from './shape';
 import { chooseSource, documentTitle, filtersFor, intentOf, isDirty } from './state';
 import { kNoTail, kTailRows, newestFirst, reduceTail, type TailState } from './tail-state';
 
@@ -143,4 +143,21 @@ test('what is held while paused is bounded', () => {
       rows: Array.from({ length: 600 }, (_, k) => row(i * 600 + k)),
     });
   expect([state.held.length, state.newer]).toEqual([kTailRows, 1800]);
+});
+
+test('a time limit can be raised as far as the server allows, and no other limit can', () => {
+  const cut = { cut_by: 'time_limit' as const, cut_at: '60000', can_raise_to: '900000' };
+  expect(raisedLimitMs(cut)).toBe(300_000);
+  expect(raisedLimitMs({ ...cut, cut_at: '100' })).toBe(1000);
+  expect(raisedLimitMs({ ...cut, cut_at: '600000' })).toBe(900_000);
+  expect(raisedLimitMs({ ...cut, cut_at: '900000' })).toBeUndefined();
+  expect(raisedLimitMs({ ...cut, cut_by: 'memory_limit' })).toBeUndefined();
+});
+
+test('rows that may have come unheard while paused are told, and forgotten on resume', () => {
+  const paused = reduceTail(kNoTail, { event: 'pause', reason: 'you paused it', atMs: 1 });
+  expect(reduceTail(kNoTail, { event: 'gap' }).gap).toBe(false);
+  const unheard = reduceTail(paused, { event: 'gap' });
+  expect(unheard.gap).toBe(true);
+  expect(reduceTail(unheard, { event: 'resume' }).gap).toBe(false);
 });

@@ -1,6 +1,6 @@
 // Answers → what the summary and the chart show.
 
-import type { Source } from '../../api/types';
+import type { Completeness, Source } from '../../api/types';
 import { msFromNanos } from '../../base/nanos';
 import type { Interval } from '../../base/time-range';
 import type { Streamed } from '../../panels/use-stream';
@@ -49,4 +49,18 @@ function unreadPart(
     toMs: until,
     words: busy ? 'not read yet' : stopped ? 'not read: you stopped it' : 'not read',
   };
+}
+
+const kRaiseBy = 5;
+
+/** The time limit to offer after one cut an answer: a whole number of seconds, no more than the server allows. */
+export function raisedLimitMs(
+  cut: Pick<Completeness, 'cut_by' | 'cut_at' | 'can_raise_to'>,
+): number | undefined {
+  if (cut.cut_by !== 'time_limit' || cut.cut_at === undefined || cut.can_raise_to === undefined)
+    return undefined;
+  const most = Number(cut.can_raise_to);
+  const wanted = Math.max(1000, Math.ceil((Number(cut.cut_at) * kRaiseBy) / 1000) * 1000);
+  const raised = Math.min(wanted, most);
+  return raised > Number(cut.cut_at) ? raised : undefined;
 }

@@ -17,6 +17,7 @@ export function intentOf(link: SearchLink, source: Source, interval: Interval): 
     language: link.language,
     ...(link.where.trim() === '' ? {} : { text: link.where }),
     ...(link.filters.length === 0 ? {} : { filters: link.filters }),
+    ...(link.timeLimitMs === undefined ? {} : { time_limit_ms: link.timeLimitMs }),
   };
 }
 

@@ -14,6 +14,7 @@ export interface TailState {
   newer: number; // arrived since the pause, also those not held
   skipped: number; // arrived faster than a page can show
   paused: { reason: PauseReason; atMs: number } | undefined;
+  gap: boolean; // while paused, some may have come unheard
 }
 
 export const kNoTail: TailState = {
@@ -23,12 +24,14 @@ export const kNoTail: TailState = {
   newer: 0,
   skipped: 0,
   paused: undefined,
+  gap: false,
 };
 
 export type TailAction =
   | TailEvent
   | { event: 'pause'; reason: PauseReason; atMs: number }
   | { event: 'resume' }
+  | { event: 'gap' }
   | { event: 'start' };
 
 export function reduceTail(state: TailState, action: TailAction): TailState {
@@ -50,7 +53,16 @@ export function reduceTail(state: TailState, action: TailAction): TailState {
     case 'pause':
       return state.paused ? state : { ...state, paused: { reason: action.reason, atMs: action.atMs } };
     case 'resume':
-      return { ...state, rows: newestFirst(state.held, state.rows), held: [], newer: 0, paused: undefined };
+      return {
+        ...state,
+        rows: newestFirst(state.held, state.rows),
+        held: [],
+        newer: 0,
+        paused: undefined,
+        gap: false,
+      };
+    case 'gap':
+      return { ...state, gap: state.paused !== undefined };
     case 'idle':
     case 'error':
       return state;

@@ -10,10 +10,11 @@ import type { SearchLink } from '../../links/search-link';
 import { kValuesKey } from '../../panels/facets/use-values';
 import { useEvery } from '../../panels/use-every';
 import { useStatus } from '../../panels/use-status';
-import { useFields, useFindFields, useHistogram, useRows, useSources, useTail } from './queries';
+import { useFields, useFindFields, useHistogram, useRows, useSources } from './queries';
 import { intervalBefore } from './before';
 import { chooseSource, documentTitle, filtersFor, intentOf } from './state';
 import { useSavedHere } from './use-saved';
+import { useTail } from './use-tail';
 
 /** How often the histogram and the total follow Live Tail, unless the reader says otherwise. */
 const kLiveEveryMs = 5000;

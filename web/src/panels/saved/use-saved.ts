@@ -22,10 +22,13 @@ export function useSavedSearches(enabled = true) {
   return { ...query, saved: query.data?.filter((search) => !deleting.some(({ id }) => id === search.id)) };
 }
 
+/** A list that was never read is read, not made of the one that was changed. */
 function put(client: QueryClient, search: SavedSearch): void {
-  client.setQueryData<SavedSearch[]>(kKey, (list) => [
+  if (client.getQueryData<SavedSearch[]>(kKey) === undefined)
+    return void client.invalidateQueries({ queryKey: kKey });
+  client.setQueryData<SavedSearch[]>(kKey, (list = []) => [
     search,
-    ...(list ?? []).filter((other) => other.id !== search.id),
+    ...list.filter((other) => other.id !== search.id),
   ]);
 }
 
