@@ -65,18 +65,27 @@ TEST_F(SearchApiTest, RowsStreamInTheContractsOrder) {
   EXPECT_EQ(whole.Json()["columns"].at(0)["value"].AsString(), std::to_string(kNow));
 }
 
+// A busy machine sends progress before the first answer.
+JsonValue First(const std::vector<JsonValue>& events, std::string_view name) {
+  for (const JsonValue& event : events) {
+    if (event["event"].AsString() == name) return event;
+  }
+  return {};
+}
+
 TEST_F(SearchApiTest, HistogramAndValuesStream) {
   const auto buckets = Send("POST", "/api/v1/search/histogram", Ask("")).Events();
   EXPECT_EQ(Names(buckets).back(), "done");
   EXPECT_EQ(buckets.back()["total"].AsString(), "3");
-  EXPECT_EQ(buckets.front()["event"].AsString(), "buckets");
+  EXPECT_EQ(First(buckets, "buckets")["event"].AsString(), "buckets");
 
   std::string ask = Ask("");
   ask.insert(1, R"("fields":["ServiceName"],)");
   const auto values = Send("POST", "/api/v1/search/values", ask).Events();
-  EXPECT_EQ(values.front()["values"].at(0)["value"].AsString(), "payment");
-  EXPECT_EQ(values.front()["values"].at(0)["count"].AsString(), "3");
-  EXPECT_EQ(values.front()["final"].AsBool(), true);
+  const JsonValue counted = First(values, "values");
+  EXPECT_EQ(counted["values"].at(0)["value"].AsString(), "payment");
+  EXPECT_EQ(counted["values"].at(0)["count"].AsString(), "3");
+  EXPECT_EQ(counted["final"].AsBool(), true);
   EXPECT_EQ(Names(values).back(), "done");
 }
 
