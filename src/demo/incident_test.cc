@@ -51,6 +51,14 @@ std::vector<PlayedPoint> GaugeOver(const TapeOptions& options, UnixNanos from, U
   return points;
 }
 
+TEST(Incident, TheGaugeStaysAtTheLimitWhenAskedTo) {
+  const UnixNanos full = kMidnight + TapeOptions{}.rollout_ns + kGrowthNs;
+  const UnixNanos rolled_back = kMidnight + TapeOptions{}.rollout_ns + kRollbackNs;
+  const auto points = GaugeOver({.gauge_falls = false}, full, rolled_back + 5 * kNanosPerMinute);
+  ASSERT_EQ(points.size(), 95u);
+  for (const auto& point : points) EXPECT_EQ(point.value, point.time < rolled_back ? 100'000 : 0);
+}
+
 TEST(Incident, TheGaugeRisesForHoursToTheLimitAndThenReadsZero) {
   for (const std::int64_t rollout_ns : {21 * kNanosPerHour + 30 * kNanosPerMinute, 3 * kNanosPerHour}) {
     for (const std::int64_t day : {0, 40}) {

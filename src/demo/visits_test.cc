@@ -132,6 +132,23 @@ TEST(Visits, AHitSessionEndsWithTheFailedRequestAndTheUnhandledRejection) {
   }
 }
 
+TEST(Visits, KeepAStreamOfFlagsOpenAndLoadWhatPagesNeedLater) {
+  std::size_t streams = 0;
+  std::size_t late = 0;
+  for (const auto& [id, session] : SessionsOf(FullWindow())) {
+    for (const PlayedSpan& span : session.spans) {
+      const bool stream = span["http.url"].ends_with("/flagd.evaluation.v1.Service/EventStream");
+      if (stream) {
+        EXPECT_GE(span.duration_ns, 15 * kNanosPerSecond);
+        ++streams;
+      }
+      late += span.scope == "post-doc-load-resource" && span.parent.empty() ? 1 : 0;
+    }
+  }
+  EXPECT_GT(streams, 20u);
+  EXPECT_GT(late, streams);
+}
+
 TEST(Visits, TheCustomerIsKnownOnlyOnceTheOrderIsSent) {
   std::size_t known = 0;
   for (const auto& [id, session] : SessionsOf(FullWindow())) {

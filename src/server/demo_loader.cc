@@ -35,6 +35,7 @@ struct TapeState {
   std::uint64_t seed = 0;
   double scale = 0;
   std::string signals;
+  bool gauge_falls = true;
   UnixNanos begin = 0;
   UnixNanos complete_until = 0;
 };
@@ -59,6 +60,7 @@ std::optional<TapeState> ReadState(const std::string& path) {
   state.seed = (*json)["seed"].AsUint().value_or(0);
   state.scale = (*json)["scale"].AsDouble().value_or(0);
   state.signals = (*json)["signals"].AsString().value_or("");
+  state.gauge_falls = (*json)["gauge_falls"].AsBool().value_or(true);
   state.begin = (*json)["begin_ns"].AsInt().value_or(0);
   state.complete_until = (*json)["complete_until_ns"].AsInt().value_or(0);
   return state;
@@ -67,7 +69,8 @@ std::optional<TapeState> ReadState(const std::string& path) {
 Status WriteState(const std::string& path, const TapeState& state) {
   JsonWriter json;
   json.Object().Key("seed").UintText(state.seed).Key("scale").Double(state.scale);
-  json.Key("signals").String(state.signals).Key("begin_ns").IntText(state.begin);
+  json.Key("signals").String(state.signals).Key("gauge_falls").Bool(state.gauge_falls);
+  json.Key("begin_ns").IntText(state.begin);
   json.Key("complete_until_ns").IntText(state.complete_until).End();
   std::ofstream file(path + ".new");
   file << json.Take() << '\n';
@@ -79,9 +82,13 @@ Status WriteState(const std::string& path, const TapeState& state) {
 }
 
 Status CheckSame(const TapeState& state, const demo::TapeOptions& tape) {
-  if (state.seed == tape.seed && state.scale == tape.scale && state.signals == SignalsOf(tape)) return {};
+  if (state.seed == tape.seed && state.scale == tape.scale && state.signals == SignalsOf(tape) &&
+      state.gauge_falls == tape.gauge_falls) {
+    return {};
+  }
   return {Code::kConflict, "The folder holds a demo of seed " + std::to_string(state.seed) + ", scale " +
                                std::to_string(state.scale) + " and signals " + state.signals +
+                               (state.gauge_falls ? "" : ", with --gauge-stays") +
                                "; two tapes cannot mix. Use the same options, or another --data-dir."};
 }
 
@@ -105,7 +112,12 @@ class DemoLoader::Impl {
     SXT_TRY(CheckDemoOptions(options_));
     const UnixNanos end = SliceOf(options_.end.value_or(clock_.Now()));
     const UnixNanos begin = end - options_.hours * kNanosPerHour;
-    state_ = {options_.tape.seed, options_.tape.scale, SignalsOf(options_.tape), begin, begin};
+    state_ = {options_.tape.seed,
+              options_.tape.scale,
+              SignalsOf(options_.tape),
+              options_.tape.gauge_falls,
+              begin,
+              begin};
     if (const auto found = ReadState(options_.state_file)) {
       SXT_TRY(CheckSame(*found, options_.tape));
       resumed_ = true;

@@ -37,6 +37,7 @@ struct Flags {
   std::uint64_t seed = 1;
   std::string end;
   std::string signals = "logs,traces,metrics,sessions";
+  bool gauge_stays = false;
   std::string export_folder;
 };
 
@@ -60,6 +61,8 @@ void AddDemoFlags(CLI::App& command, Flags& flags) {
       "--end", flags.end,
       "Where the tape stops, such as 2026-11-22T03:00:00Z; it keeps step with the clock without");
   command.add_option("--signals", flags.signals, "Some of logs,traces,metrics,sessions");
+  command.add_flag("--gauge-stays", flags.gauge_stays,
+                   "The full cache's gauge stays at its limit instead of falling to 0");
   command
       .add_option("--export", flags.export_folder,
                   "Write the OTLP requests to this folder instead of serving")
@@ -91,6 +94,7 @@ Result<DemoOptions> DemoOptionsOf(const Flags& flags) {
   options.hours = flags.hours;
   options.tape.scale = flags.scale;
   options.tape.seed = flags.seed;
+  options.tape.gauge_falls = !flags.gauge_stays;
   SXT_TRY(ReadSignals(flags.signals, options.tape));
   if (!flags.end.empty()) {
     options.end = ParseIso8601(flags.end);

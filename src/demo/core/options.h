@@ -23,6 +23,9 @@ struct TapeOptions {
   bool metrics = true;
   // Recordings of what visitors' browsers showed; their spans are traces.
   bool sessions = true;
+  // The cache's gauge falls to 0 ten minutes after the cache is full, as in the guide; else it stays at the
+  // limit until the rollback, as the shop's code would have it.
+  bool gauge_falls = true;
   // When the payment service's rollout happens, as nanoseconds after midnight UTC; the rest of the incident
   // follows from it (timeline.h).
   std::int64_t rollout_ns = 21 * kNanosPerHour + 30 * kNanosPerMinute;

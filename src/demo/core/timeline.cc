@@ -29,7 +29,8 @@ Incident IncidentAt(const TapeOptions& options, UnixNanos time) {
     incident.phase = Phase::kFull;
     incident.fill = 1;
     incident.cache_size = kCacheLimit;
-    incident.gauge = incident.since_rollout_ns < kGrowthNs + kGaugePlateauNs ? kCacheLimit : 0;
+    const bool plateau = incident.since_rollout_ns < kGrowthNs + kGaugePlateauNs;
+    incident.gauge = plateau || !options.gauge_falls ? kCacheLimit : 0;
   }
   return incident;
 }

@@ -25,7 +25,7 @@ struct Incident {
   // Entries in the cache, and its share of the limit.
   std::int64_t cache_size = 0;
   double fill = 0;
-  // What the gauge says: it falls to 0 ten minutes after the cache is full.
+  // What the gauge says (TapeOptions::gauge_falls).
   std::int64_t gauge = 0;
 };
 

@@ -18,6 +18,8 @@ constexpr Scope kRouteScope = {"route", "1"};
 constexpr Scope kErrorScope = {"errors", "1"};
 constexpr Scope kLongTaskScope = {"browser-longtask", "0.16.3"};
 constexpr Scope kVitalsScope = {"webvitals"};
+constexpr Scope kLateScope = {"post-doc-load-resource", "0.16.3"};
+constexpr Scope kConnectScope = {"connectrpc.com/otelconnect", "0.7.2"};
 constexpr Scope kRecorderScope = {"rum.rr-web", "0.16.2"};
 
 constexpr std::array<std::string_view, 15> kResources = {
@@ -36,6 +38,8 @@ constexpr std::array<std::string_view, 15> kResources = {
     "/icons/Chevron.svg",
     "/images/Banner.png",
     "/favicon.ico"};
+// The stream lasts as long as the page; the tape cuts it, so that it does not rule charts of latency.
+constexpr double kStreamMs = 15'000;
 constexpr std::string_view kUnhandled = R"(Unexpected token 'I', "Internal S"... is not valid JSON)";
 
 }  // namespace
@@ -187,25 +191,19 @@ int Browser::Fetch(HttpRequest request, OwnTime own, FunctionRef<int(Trace& trac
   return status;
 }
 
-void Browser::ResolveFlags() {
+UnixNanos Browser::CallFlagd(std::string_view method, OwnTime served,
+                             FunctionRef<void(Trace& trace, Frame& call)> body) {
   Trace trace(recorder_, Random(random_.Next()), visit_.id);
-  const HttpRequest request = {"POST", "/flagservice/flagd.evaluation.v1.Service/ResolveAll",
-                               visit_.user_agent, 62};
-  now_ = trace.Root(now_, {kSelf, kFetchScope, "HTTP POST", SpanKind::kClient}, {1, 0.6}, [&](Frame& fetch) {
+  const std::string path = "flagd.evaluation.v1.Service/" + std::string(method);
+  const HttpRequest request = {"POST", "/flagservice/" + path, visit_.user_agent, 62};
+  return trace.Root(now_, {kSelf, kFetchScope, "HTTP POST", SpanKind::kClient}, {1, 0.6}, [&](Frame& fetch) {
     ThroughEnvoy(trace, fetch, request, "flagservice", [&](Frame& egress) {
-      const SpanShape server = {Service::kFlagd,
-                                {"connectrpc.com/otelconnect", "0.7.2"},
-                                "flagd.evaluation.v1.Service/ResolveAll",
-                                SpanKind::kServer};
-      trace.Span(egress, server, {0.2, 0.1}, [&](Frame& call) {
+      const SpanShape server = {Service::kFlagd, kConnectScope, path, SpanKind::kServer};
+      trace.Span(egress, server, served, [&](Frame& call) {
         call.attributes = {{"rpc.system", "connect_rpc"},
                            {"rpc.service", "flagd.evaluation.v1.Service"},
-                           {"rpc.method", "ResolveAll"}};
-        trace.Span(call, {Service::kFlagd, {"flagd.evaluation.v1"}, "resolveAll", SpanKind::kServer},
-                   {0.1, 0.1}, [&](Frame& resolve) {
-                     trace.Span(resolve, {Service::kFlagd, {"jsonEvaluator"}, "resolveAll"},
-                                {trace.random().Latency(0.3, 1.5), 0}, [](Frame&) {});
-                   });
+                           {"rpc.method", method}};
+        body(trace, call);
       });
       return 200;
     });
@@ -213,6 +211,27 @@ void Browser::ResolveFlags() {
     fetch.attributes.Text("http.url", std::string(kShopUrl) + request.path);
     Describe(fetch);
   });
+}
+
+void Browser::ResolveFlags() {
+  now_ = CallFlagd("ResolveAll", {0.2, 0.1}, [](Trace& trace, Frame& call) {
+    trace.Span(call, {Service::kFlagd, {"flagd.evaluation.v1"}, "resolveAll", SpanKind::kServer}, {0.1, 0.1},
+               [&](Frame& resolve) {
+                 trace.Span(resolve, {Service::kFlagd, {"jsonEvaluator"}, "resolveAll"},
+                            {trace.random().Latency(0.3, 1.5), 0}, [](Frame&) {});
+               });
+  });
+}
+
+void Browser::OpenEventStream() {
+  CallFlagd("EventStream", {kStreamMs, 0}, [](Trace&, Frame&) {});
+}
+
+void Browser::LoadLate(std::string_view path) {
+  AttributeList attributes = {{"component", "post-document-load"},
+                              {"http.response_content_length", 2'400 + random_.Below(40'000)}};
+  attributes.Text("http.url", std::string(kShopUrl) + std::string(path));
+  Add({kSelf, kLateScope, "resourceFetch"}, random_.Latency(14, 90), std::move(attributes));
 }
 
 void Browser::LoadImage(std::string_view name) {

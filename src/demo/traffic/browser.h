@@ -32,6 +32,10 @@ class Browser {
             std::string_view request_body = {});
   // POST /flagservice/…/ResolveAll: the page's feature flags.
   void ResolveFlags();
+  // POST /flagservice/…/EventStream: waits for changes of them, behind what else the page does.
+  void OpenEventStream();
+  // What a page needs beyond what came with the document.
+  void LoadLate(std::string_view path);
   // A picture that the shop serves itself.
   void LoadImage(std::string_view name);
 
@@ -48,6 +52,9 @@ class Browser {
   std::string location() const { return std::string(kShopUrl) + page_; }
   void LoadResources(Trace& trace, Frame& load);
   void ServeDocument();
+  // A call of flagd's evaluation service, through the proxy. Gives its end.
+  UnixNanos CallFlagd(std::string_view method, OwnTime served,
+                      FunctionRef<void(Trace& trace, Frame& call)> body);
 
   Recorder& recorder_;
   const Visit& visit_;

@@ -1,5 +1,7 @@
 #include "demo/traffic/visiting.h"
 
+#include <algorithm>
+
 #include "base/json.h"
 #include "demo/traffic/browser.h"
 #include "demo/traffic/checkout.h"
@@ -97,6 +99,12 @@ class Player {
     }
   }
 
+  // Of its kind in the visit.
+  bool is_first() const {
+    return std::none_of(visit_.steps.data(), &step_,
+                        [&](const VisitStep& earlier) { return earlier.kind == step_.kind; });
+  }
+
   // When the recording's button goes down.
   void Click(std::string_view element, std::string_view xpath) {
     browser_.Spend(screen_.press_ms());
@@ -136,6 +144,7 @@ class Player {
     screen_.ShowVisitor(browser_.now());
     browser_.BeginRecording();
     browser_.ResolveFlags();
+    browser_.OpenEventStream();
     ListProducts();
     GetCart();
     Get("/api/currency?", [](Trace& trace, Frame& frame) { return AnswerCurrencies(trace, frame); });
@@ -149,6 +158,7 @@ class Player {
   void OpenProduct() {
     Click("DIV", kCardPath);
     browser_.Go("/product/" + std::string(kProducts[step_.item.product].id));
+    if (is_first()) browser_.LoadLate("/_next/static/chunks/pages/product/[productId]-5a0c7e19b2d4f863.js");
     GetRecommendations(step_.item.product);
     Get("/api/products/" + std::string(kProducts[step_.item.product].id) + "?currencyCode=USD",
         [this](Trace& trace, Frame& frame) { return AnswerProduct(trace, frame, step_.item.product); });
@@ -175,6 +185,7 @@ class Player {
   void OpenCart() {
     Click("A", kCartPath);
     browser_.Go("/cart");
+    browser_.LoadLate("/icons/Lock.svg");
     GetRecommendations(step_.cart.front().product);
     Get("/api/shipping?itemList=" + std::to_string(step_.cart.size()) + "&currencyCode=USD",
         [this](Trace& trace, Frame& frame) { return AnswerShipping(trace, frame, visit_.order); });
