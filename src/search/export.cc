@@ -5,14 +5,6 @@
 #include "search/seat.h"
 
 namespace sextant::search {
-namespace {
-
-// Rows of one statement, where the order lets the answer be cut into several: few enough to be sorted in
-// memory, many enough that asking costs little.
-constexpr std::size_t kMostRows = 65'536;
-constexpr std::size_t kLeastRows = 256;
-constexpr std::int64_t kFirstWindow = kNanosPerMinute;
-constexpr std::int64_t kLongestWindow = kNanosPerDay;
 
 // Hands rows on and counts them.
 class RowsTaker {
@@ -41,6 +33,17 @@ class RowsTaker {
   std::uint64_t rows_ = 0;
   plan::RowPlace last_;
 };
+
+namespace {
+
+// Rows of one statement, where the order lets the answer be cut into several: few enough to be sorted in
+// memory, many enough that asking costs little.
+constexpr std::size_t kMostRows = 65'536;
+constexpr std::size_t kLeastRows = 256;
+// Of one page of a sorted answer: the engine sorts so few by their places, and reads the rest only of these.
+constexpr std::size_t kSortedPage = 10'000;
+constexpr std::int64_t kFirstWindow = kNanosPerMinute;
+constexpr std::int64_t kLongestWindow = kNanosPerDay;
 
 // What is left of a range, read from one end in stretches of about kMostRows rows each.
 class Stretches {
@@ -95,6 +98,33 @@ Status ReadByTime(RequestRun& run, plan::RowsQuestion ask, TimeRange range, Rows
 
 }  // namespace
 
+Status Search::ReadSorted(RequestRun& run, const plan::RowsQuestion& ask,
+                          const std::vector<plan::SortStep>& steps, TimeRange range, RowsTaker& taker) {
+  const auto read = [&](const std::optional<plan::SortPlace>& after, std::size_t limit) {
+    const plan::RowsStatement statement = plan::SelectSorted(ask, steps, after, range, limit);
+    return run.Execute(statement.select,
+                       [&](const Block& block) { return taker.Take(block, statement.layout); });
+  };
+  // At once when the engine has the memory to sort everything, else page by page.
+  Status status = read({}, 0);
+  std::size_t most = kSortedPage;
+  bool more = LimitBehind(status) == CutBy::kMemoryLimit;
+  while (more) {
+    std::optional<plan::SortPlace> after;
+    if (taker.rows() > 0) {
+      Outcome<plan::SortPlace> place = PlaceBefore(run, ask.table, steps, plan::FormatPlace(taker.last()));
+      if (!place.ok()) return place.failure().status;
+      after = *std::move(place);
+    }
+    const std::uint64_t before = taker.rows();
+    status = read(after, most);
+    const bool is_too_much = LimitBehind(status) == CutBy::kMemoryLimit && most > kLeastRows;
+    more = is_too_much || (status.ok() && taker.rows() - before == most);
+    if (is_too_much) most /= 4;
+  }
+  return status;
+}
+
 Outcome<ExportDone> Search::Export(const RowsRequest& request, RowsSink& sink, net::CancelToken cancel) {
   const Seat seat(exports_, options_.max_exports);
   if (!seat.mine()) {
@@ -119,9 +149,7 @@ Outcome<ExportDone> Search::Export(const RowsRequest& request, RowsSink& sink, n
       return ReadByTime(run, std::move(ask), range, taker);
     }
     SXT_ASSIGN(const std::vector<plan::SortStep> steps, StepsOf(run, *question, **by));
-    const plan::RowsStatement statement = plan::SelectSorted(ask, steps, {}, request.intent.range, 0);
-    return run.Execute(statement.select,
-                       [&](const Block& block) { return taker.Take(block, statement.layout); });
+    return ReadSorted(run, ask, steps, request.intent.range, taker);
   };
   if (const Status status = read(); !status.ok()) return status;
   if (!taker.AnnounceAnyway()) return Failure(Code::kCancelled, "The search was cancelled.");

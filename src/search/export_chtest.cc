@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "search/log_rows_testlib.h"
 #include "search/sinks_testlib.h"
 #include "store/engine_testlib.h"
@@ -132,6 +134,34 @@ TEST_F(ExportTest, ASortedExportHasEveryRowToo) {
   ASSERT_EQ(sink.rows.size(), records.size());
   for (std::size_t i = 1; i < sink.rows.size(); ++i)
     ASSERT_GE(sink.rows[i - 1].cells[0], sink.rows[i].cells[0]) << i;
+}
+
+TEST_F(ExportTest, WhatCannotBeSortedAtOnceIsSortedInPages) {
+  std::vector<LogRecord> records(25'000);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    records[i].time = kEnd - 1 - static_cast<UnixNanos>(i) * kNanosPerSecond;
+    records[i].severity_number = static_cast<std::uint8_t>(i * 7 % 24);
+    records[i].body = std::to_string(i * 7919 % 100'000) + std::string(3'000, 'b');
+  }
+  ASSERT_TRUE(InsertLogs(*store_, database_.name(), 1, records).ok());
+  Limits limits;
+  limits.memory_bytes = 60 << 20;
+  Search search = NewSearch(limits);
+  RowsRequest request = Ask();
+  request.intent.columns->push_back("SeverityNumber");
+  request.sort = Sort{"SeverityNumber", true};
+  KeepRows sink;
+  const auto done = search.Export(request, sink, {});
+  ASSERT_TRUE(done.ok()) << done.failure().status.message();
+  EXPECT_GT(done->run.sql.size(), 2u) << "more than one statement was needed";
+  ASSERT_EQ(sink.rows.size(), records.size());
+  std::set<std::string> ids;
+  for (std::size_t i = 0; i < sink.rows.size(); ++i) {
+    ids.insert(sink.rows[i].id);
+    if (i == 0) continue;
+    ASSERT_GE(std::stoi(sink.rows[i - 1].cells[1]), std::stoi(sink.rows[i].cells[1])) << i;
+  }
+  EXPECT_EQ(ids.size(), records.size());
 }
 
 TEST_F(ExportTest, NothingFoundIsAnAnswerWithColumns) {

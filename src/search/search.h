@@ -44,6 +44,8 @@ inline constexpr std::size_t kMaxHistogramCells = 100'000;
 inline constexpr std::size_t kMaxTailRows = 500;
 inline constexpr std::chrono::milliseconds kTailIdle{5'000};
 
+class RowsTaker;  // export.cc
+
 class Search {
  public:
   // Borrows `store` and `feed`, which may be null: live tail is then kUnavailable.
@@ -71,6 +73,9 @@ class Search {
   Outcome<bool> Tail(const Intent& intent, TailSink& sink, net::CancelToken cancel);
 
  private:
+  // The rows of an export in the order of `steps`.
+  static Status ReadSorted(RequestRun& run, const plan::RowsQuestion& ask,
+                           const std::vector<plan::SortStep>& steps, TimeRange range, RowsTaker& taker);
   Outcome<Question> Ask(const Intent& intent, Texts texts = Texts::kBeginnings);
   // A question with `sort` by anything but time has its order in `by`; else nothing.
   Outcome<std::optional<SortBy>> OrderOf(const Question& question, const RowsRequest& request, Order& order);
@@ -78,6 +83,10 @@ class Search {
                                RowsSink& sink, net::CancelToken cancel);
   // What the statements of such a request sort by; an expression's type is asked for.
   Result<std::vector<plan::SortStep>> StepsOf(RequestRun& run, const Question& question, const SortBy& by);
+  // What the row that a page begins behind has in the columns of the order.
+  static Outcome<plan::SortPlace> PlaceBefore(RequestRun& run, const plan::Table& table,
+                                              const std::vector<plan::SortStep>& steps,
+                                              const std::string& after);
   std::vector<std::string> KnownKeys(const std::string& source);
   Completeness Complete(TimeRange read) const;
   Completeness Cut(const RequestRun& run, CutBy by, TimeRange read) const;

@@ -7,9 +7,22 @@ namespace {
 
 Failure Cancelled() { return Failure(Code::kCancelled, "The search was cancelled."); }
 
-// What the row that the page begins behind has in the columns of the order.
-Outcome<plan::SortPlace> PlaceBefore(RequestRun& run, const plan::Table& table,
-                                     const std::vector<plan::SortStep>& steps, const std::string& after) {
+}  // namespace
+
+Outcome<std::optional<SortBy>> Search::OrderOf(const Question& question, const RowsRequest& request,
+                                               Order& order) {
+  order = request.order;
+  if (!request.sort) return std::optional<SortBy>();
+  Outcome<SortBy> by = ColumnToSort(*question.source, request.intent, *request.sort);
+  if (!by.ok()) return by.failure();
+  order = by->descending ? Order::kNewest : Order::kOldest;
+  if (by->is_time) return std::optional<SortBy>();
+  return std::optional<SortBy>(*std::move(by));
+}
+
+Outcome<plan::SortPlace> Search::PlaceBefore(RequestRun& run, const plan::Table& table,
+                                             const std::vector<plan::SortStep>& steps,
+                                             const std::string& after) {
   const std::optional<plan::RowPlace> row = plan::ParsePlace(after);
   if (!row) return Failure(Code::kBadInput, "`after` is not the `next` of an earlier answer.");
   const Result<Block> values = run.Collect(plan::SelectSortValues(table, steps, *row), 1);
@@ -22,19 +35,6 @@ Outcome<plan::SortPlace> PlaceBefore(RequestRun& run, const plan::Table& table,
   place.row = *row;
   for (const NamedColumn& column : values->columns) place.values.push_back(TextAt(column, 0));
   return place;
-}
-
-}  // namespace
-
-Outcome<std::optional<SortBy>> Search::OrderOf(const Question& question, const RowsRequest& request,
-                                               Order& order) {
-  order = request.order;
-  if (!request.sort) return std::optional<SortBy>();
-  Outcome<SortBy> by = ColumnToSort(*question.source, request.intent, *request.sort);
-  if (!by.ok()) return by.failure();
-  order = by->descending ? Order::kNewest : Order::kOldest;
-  if (by->is_time) return std::optional<SortBy>();
-  return std::optional<SortBy>(*std::move(by));
 }
 
 Result<std::vector<plan::SortStep>> Search::StepsOf(RequestRun& run, const Question& question,
