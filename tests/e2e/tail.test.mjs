@@ -118,3 +118,58 @@ test('Live Tail goes on after the engine was killed, without losing a line', () 
     await send('tail: after the kill');
     await line(page, 'tail: after the kill').waitFor({ timeout: 30_000 });
   }));
+
+const showTab = (page, hidden) =>
+  page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+
+test('a hidden tab does not listen, and misses nothing when it is seen again', () =>
+  onPage(async (page) => {
+    await startTail(page);
+    await send('tail: before it was hidden');
+    await line(page, 'tail: before it was hidden').waitFor();
+    const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/v1/tail'));
+    await showTab(page, true);
+    await ended;
+    await send('tail: while it was hidden');
+    await until(
+      'it is stored',
+      async () => (await server.count('default.otel_logs', { text: '"while it was hidden"' })) === 1,
+    );
+    assert.equal(await line(page, 'tail: while it was hidden').count(), 0);
+    await showTab(page, false);
+    await line(page, 'tail: while it was hidden').waitFor();
+    await send('tail: seen again');
+    await line(page, 'tail: seen again').waitFor();
+  }));
+
+test('a flood while paused is counted to the row, and keeps the list and its memory bounded', () =>
+  onPage(async (page) => {
+    await search(page, 'flood');
+    await startTail(page);
+    await send('flood: first');
+    await line(page, 'flood: first').waitFor();
+    await page.keyboard.press('p');
+    await resume(page).waitFor();
+    const record = (i) => ({
+      timeUnixNano: String(BigInt(Date.now()) * 1_000_000n + BigInt(i)),
+      severityText: 'INFO',
+      body: { stringValue: `flood: ${i}` },
+    });
+    for (let burst = 0; burst < 5; burst++) {
+      const logRecords = Array.from({ length: 2000 }, (_, i) => record(burst * 2000 + i));
+      const body = JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+      assert.equal((await server.post('logs', body)).status, 200);
+    }
+    await resume(page)
+      .getByText(/^10,000 newer rows/)
+      .waitFor();
+    await page.keyboard.press('g');
+    await resume(page).waitFor({ state: 'detached' });
+    await until('the list is bounded', async () => {
+      const count = Number(await grid(page).getAttribute('aria-rowcount'));
+      return count > 500 && count <= 1300;
+    });
+  }));

@@ -63,8 +63,8 @@ export function NumberGroup(props: NumberGroupProps) {
         actions={actions}
       />
       {open && counted.error && (
-        <p className={styles.none} role="alert">
-          {counted.error.message}
+        <p className={styles.none} role={counted.error.body.place ? undefined : 'alert'}>
+          {counted.error.body.place ? 'Not counted' : counted.error.message}
         </p>
       )}
       {open && !counted.error && !numbers && <p className={styles.none}>Counting</p>}
