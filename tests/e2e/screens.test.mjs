@@ -122,6 +122,11 @@ test('a line of 1.5 MB is listed, opened and left again, within bounds', () =>
     assert.ok(length < 200_000, `the page holds ${length} characters of it`);
     await page.getByRole('tab', { name: /Column Values/ }).click();
     await rowPanel(page).getByText('ResourceAttributes').waitFor();
+    await rowPanel(page).getByRole('button', { name: /^Show 50,000 more of 1,5/ }).click();
+    await until('more of it is shown', async () => {
+      const shown = await page.evaluate(() => document.body.textContent.length);
+      return shown > length + 49_000 && shown < 300_000;
+    });
     await page.keyboard.press('Escape');
     await rowPanel(page).waitFor({ state: 'detached' });
   }));
@@ -132,6 +137,9 @@ test('a row with 2,000 attributes is listed, opened, and its keys are found', ()
     await totalIs(page, 1);
     await rows(page).first().click();
     await rowPanel(page).getByText('log.key.0', { exact: true }).waitFor();
+    await rowPanel(page).getByRole('button', { name: 'Show 200 more of 1,000' }).first().click();
+    await rowPanel(page).getByText('log.key.299', { exact: true }).waitFor();
+    assert.equal(await rowPanel(page).getByText('log.key.300', { exact: true }).count(), 0);
     await rowPanel(page).getByRole('textbox', { name: 'Find a key or value' }).fill('resource.key.999');
     await rowPanel(page).getByText('value 999').first().waitFor();
     const elements = await page.evaluate(() => document.querySelectorAll('*').length);

@@ -131,7 +131,7 @@ for (const [label, extension] of [
       await search(page, 'ServiceName:payment');
       await totalIs(page, 750);
       await page.getByRole('button', { name: 'Export' }).click();
-      await page.getByText('750 rows, all columns shown').waitFor();
+      await page.getByText('750 rows, the columns shown').waitFor();
       const started = page.waitForEvent('download');
       await page.getByRole('menuitem', { name: label }).click();
       const download = await started;

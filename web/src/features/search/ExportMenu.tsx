@@ -61,7 +61,7 @@ function exportRequest(page: Page): ExportRequest | undefined {
 function exportedRows({ histogram: { state } }: Page): string {
   if (!state?.done) return 'All rows of this search';
   if (!state.done.complete) return 'All rows of this search, uncounted ones too';
-  return `${plural(totalOf(state), 'row')}, all columns shown`;
+  return `${plural(totalOf(state), 'row')}, the columns shown`;
 }
 
 /** A link that is followed: the answer is an attachment, so the page stays. */

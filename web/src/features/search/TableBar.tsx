@@ -14,7 +14,7 @@ import { ExportMenu } from './ExportMenu';
 import { FindBar } from './FindBar';
 import styles from './Search.module.css';
 import { toggleColumn } from './state';
-import { columnsOf } from './use-columns';
+import { columnsOf, withColumns } from './use-columns';
 import type { Page } from './use-page';
 import type { Table } from './use-table';
 
@@ -29,11 +29,7 @@ export function TableBar({ page, table, loaded, tight }: TableBarProps) {
   const [editing, setEditing] = useState(false);
   const { link } = page;
   const columns = columnsOf(page);
-  const setColumns = (next: string[]) =>
-    page.go({
-      columns: next.length === 0 ? undefined : next,
-      sort: link.sort && (next.length === 0 || next.includes(link.sort.column)) ? link.sort : undefined,
-    });
+  const setColumns = (next: string[]) => page.go(withColumns(page, next));
   if (table.finding)
     return (
       <FindBar

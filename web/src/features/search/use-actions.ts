@@ -45,7 +45,9 @@ export function useActions(page: Page, draft: Draft, table: RefObject<TableHandl
     refresh: page.rerun,
     setRefresh: (refreshMs: number | undefined) => go({ refreshMs }, { replace: true }),
     toggleLive: () =>
-      link.live ? ask({ live: false }) : ask({ live: true, order: 'newest', range: liveRange }),
+      link.live
+        ? ask({ live: false })
+        : ask({ live: true, order: 'newest', sort: undefined, range: liveRange }),
     pause,
     resume,
     pauseOrResume: () => (tail.state.paused ? resume() : pause('you paused it')),

@@ -1,6 +1,7 @@
 // The list's columns and order, and how they are changed at their heads.
 
 import type { Sort } from '../../api/types';
+import type { SearchLink } from '../../links/search-link';
 import type { ColumnSpec } from '../../panels/results-table/columns';
 import type { HeadActions } from '../../panels/results-table/Head';
 import type { Page } from './use-page';
@@ -9,13 +10,20 @@ export function columnsOf(page: Page): string[] {
   return page.link.columns ?? page.source?.default_select ?? [];
 }
 
+/** Other columns; an order by one that is not among them ends. */
+export function withColumns(page: Page, columns: string[]): Pick<SearchLink, 'columns' | 'sort'> {
+  const { sort } = page.link;
+  const shown = columns.length > 0 ? columns : (page.source?.default_select ?? []);
+  return {
+    columns: columns.length > 0 ? columns : undefined,
+    sort: sort && shown.includes(sort.column) ? sort : undefined,
+  };
+}
+
 export function useHeadActions(page: Page, specs: ColumnSpec[]): HeadActions {
   const { link, go, source } = page;
   const names = columnsOf(page);
-  const setColumns = (columns: string[]) => {
-    const sort = link.sort && columns.includes(link.sort.column) ? link.sort : undefined;
-    go({ columns, sort });
-  };
+  const setColumns = (columns: string[]) => go(withColumns(page, columns));
   return {
     names,
     onSort: (column) => {

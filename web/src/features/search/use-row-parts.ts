@@ -3,7 +3,7 @@
 import type { EntryActions } from '../../panels/row-panel/EntryActions';
 import { toggleColumn } from './state';
 import type { Actions } from './use-actions';
-import { columnsOf } from './use-columns';
+import { columnsOf, withColumns } from './use-columns';
 import type { Page } from './use-page';
 
 export function useRowParts(page: Page, actions: Actions) {
@@ -14,7 +14,7 @@ export function useRowParts(page: Page, actions: Actions) {
   const entry: EntryActions = {
     durationColumn: source?.duration,
     onFilter: actions.filterTo,
-    onColumn: (field) => go({ columns: toggleColumn(columns, field) }),
+    onColumn: (field) => go(withColumns(page, toggleColumn(columns, field))),
     hasColumn: (field) => columns.includes(field),
   };
   const openTrace =
