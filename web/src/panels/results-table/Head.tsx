@@ -7,7 +7,7 @@ import type { Order, Sort, Source } from '../../api/types';
 import { classes } from '../../base/classes';
 import { isRight, type ColumnSpec } from './columns';
 import { dropPlace, useColumnDrag } from './column-drag';
-import styles from './ResultsTable.module.css';
+import styles from './Head.module.css';
 import { setWidth, type Widths } from './widths';
 
 export interface HeadActions {
