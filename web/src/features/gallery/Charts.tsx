@@ -1,4 +1,4 @@
-// The histogram: whole, being read, and cut.
+// The histogram: whole, beside the period before, being read, and cut.
 
 import { kGroups, shapeBars } from '../../viz/histogram-shape';
 import { Histogram, type Unread } from '../../viz/Histogram';
@@ -15,6 +15,7 @@ const part = shapeBars(
   kStartMs,
   kEndMs,
 );
+const before = whole.map((bar, index) => ({ ...bar, counts: whole.at(index - 9)!.counts }));
 const nothing = () => undefined;
 
 export function Charts() {
@@ -32,6 +33,7 @@ export function Charts() {
   return (
     <div className={styles.stack}>
       <Histogram {...common} label="A whole day" bars={whole} indexMs={kEndMs - 600_000} />
+      <Histogram {...common} label="Beside the period before" bars={whole} before={before} />
       <Histogram {...common} label="Being read" bars={part} unread={unread('not read yet')} />
       <Histogram {...common} label="Cut by a limit" bars={part} unread={unread('not read')} />
     </div>

@@ -18,6 +18,7 @@ import { ServiceName } from '../../ui/ServiceSwatch';
 import { SeverityMark } from '../../ui/SeverityMark';
 import { Tabs } from '../../ui/Tabs';
 import { TextInput } from '../../ui/TextInput';
+import { Asking } from './Asking';
 import { Charts } from './Charts';
 import styles from './Gallery.module.css';
 import { restarting, status } from './samples';
@@ -45,6 +46,9 @@ export function GalleryPage() {
         </Card>
         <Card title="Histogram: calm, then wrong">
           <Charts />
+        </Card>
+        <Card title="Asking">
+          <Asking />
         </Card>
         <Card title="Table">
           <SampleTable />

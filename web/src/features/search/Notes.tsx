@@ -112,7 +112,10 @@ export function Partial({ page, cut }: { page: Page; cut: Cut }) {
         }
       >
         <b>{cut.cut_sentence ?? 'A limit cut this answer.'}</b>{' '}
-        {words && `Complete from ${words.replace(' – ', ' to ')}; counts and rows leave the rest out.`}
+        {part && part.fromNs >= part.toNs && 'Nothing of the range was read to its end.'}
+        {words &&
+          part.fromNs < part.toNs &&
+          `Complete from ${words.replace(' – ', ' to ')}; counts and rows leave the rest out.`}
       </Note>
     </div>
   );

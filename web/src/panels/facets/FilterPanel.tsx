@@ -97,9 +97,7 @@ export function FilterPanel(props: FilterPanelProps) {
             {fields.length === 0 ? 'No fields yet.' : 'Choose the fields to filter by.'}
           </p>
         )}
-        {together.error?.body.place && (
-          <p className={styles.none}>Not counted: the search has a mistake.</p>
-        )}
+        {together.error?.body.place && <p className={styles.none}>Not counted: the search has a mistake.</p>}
         {together.error && !together.error.body.place && (
           <p className={styles.none} role="alert">
             {together.error.message}{' '}
