@@ -48,6 +48,7 @@ test('a time in words says what was understood, or why not, before it is taken',
 
 test('around a time, on both sides of it', () =>
   onPage('/', async (page) => {
+    await totalIs(page, shop.records);
     await page.keyboard.press('d');
     await page.getByRole('radio', { name: 'Around a time' }).click();
     await page.getByRole('textbox', { name: 'Time', exact: true }).fill('1795316400');
@@ -81,6 +82,7 @@ test('a page that refreshes by itself shows what came since', () =>
 
 test('the sheet of the language gives its examples to the box', () =>
   onPage('/', async (page) => {
+    await totalIs(page, shop.records);
     await page.keyboard.press('ControlOrMeta+/');
     await page.getByRole('dialog', { name: 'How to search' }).waitFor();
     await page.getByRole('button', { name: 'ServiceName:payment', exact: true }).click();
