@@ -1,25 +1,20 @@
 // The list under the chart, or the state that stands in its place.
 
 import { useMemo, type ReactNode, type Ref } from 'react';
-import type { ResultColumn, ResultRow } from '../../api/types';
+import type { ResultRow } from '../../api/types';
 import { exact } from '../../base/format';
 import type { ActiveCellStore } from '../../panels/results-table/active-cell';
 import type { ActiveCell } from '../../panels/results-table/columns';
-import { ResultsTable, type TableHandle } from '../../panels/results-table/ResultsTable';
+import { ResultsTable } from '../../panels/results-table/ResultsTable';
+import type { TableHandle } from '../../panels/results-table/table-props';
 import { EngineRestarting, Failed } from '../../panels/states/States';
 import { Button } from '../../ui/Button';
 import { NoRows } from './NoRows';
 import { Notes, ReadRest } from './Notes';
-import { kMostRows } from './rows-state';
+import { kMostRows, type ListedRows } from './rows-state';
 import styles from './Search.module.css';
 import type { Page } from './use-page';
 import type { Table } from './use-table';
-
-export interface ListedRows {
-  columns: ResultColumn[];
-  rows: ResultRow[];
-  stale: string | undefined; // from an earlier search: why they are still here
-}
 
 interface ResultsProps {
   page: Page;

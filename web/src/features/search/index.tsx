@@ -10,7 +10,7 @@ import { StatusLine } from '../../panels/frame/StatusLine';
 import { TopBar } from '../../panels/frame/TopBar';
 import type { QueryBoxHandle } from '../../panels/query-box/QueryBox';
 import type { ActiveCell } from '../../panels/results-table/columns';
-import type { TableHandle } from '../../panels/results-table/ResultsTable';
+import type { TableHandle } from '../../panels/results-table/table-props';
 import { InlineRow } from '../../panels/row-panel/InlineRow';
 import { RefreshControl } from '../../panels/time-picker/RefreshControl';
 import { TimePicker } from '../../panels/time-picker/TimePicker';

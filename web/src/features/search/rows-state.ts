@@ -9,6 +9,13 @@ export interface RowsState {
   done: (RunInfo & Completeness & { next?: string }) | undefined;
 }
 
+/** The rows on the screen. */
+export interface ListedRows {
+  columns: ResultColumn[];
+  rows: ResultRow[];
+  stale: string | undefined; // from an earlier search: why they are still here
+}
+
 export const kNoRowsYet: RowsState = { columns: [], rows: [], progress: undefined, done: undefined };
 
 /** Rows kept on one page; more than anybody scrolls through. */

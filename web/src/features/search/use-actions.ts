@@ -7,7 +7,7 @@ import { rememberSearch } from '../../base/query-history';
 import { kDefaultRange, type TimeRange } from '../../base/time-range';
 import { choose, only } from '../../links/filters';
 import { searchHref, sharedLink } from '../../links/search-link';
-import type { TableHandle } from '../../panels/results-table/ResultsTable';
+import type { TableHandle } from '../../panels/results-table/table-props';
 import { isDirty, type Draft } from './state';
 import type { PauseReason } from './tail-state';
 import type { Page } from './use-page';

@@ -2,7 +2,7 @@
 // while the present one has none yet.
 
 import { useMemo, useState } from 'react';
-import type { ListedRows } from './Results';
+import type { ListedRows } from './rows-state';
 import { newestFirst } from './tail-state';
 import type { Page } from './use-page';
 

@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { usePreference } from '../../base/preferences';
 import { columnSpecs } from '../../panels/results-table/columns';
 import { useFind } from '../../panels/results-table/use-find';
-import type { ListedRows } from './Results';
+import type { ListedRows } from './rows-state';
 import { useHeadActions } from './use-columns';
 import { useExpanded } from './use-expanded';
 import type { Page } from './use-page';

@@ -11,7 +11,7 @@ import { ActiveCellStore } from '../../panels/results-table/active-cell';
 import { cellText, columnSpecs, type ActiveCell } from '../../panels/results-table/columns';
 import { rowJson } from '../../panels/row-panel/sections';
 import { rowQuery } from '../../panels/row-panel/use-row';
-import type { ListedRows } from './Results';
+import type { ListedRows } from './rows-state';
 import type { Actions } from './use-actions';
 import type { Page } from './use-page';
 

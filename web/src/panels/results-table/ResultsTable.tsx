@@ -1,55 +1,15 @@
 // Rows of a search: only those in sight in the document. One row is current (keys), one cell is active (mouse
 // or keys); its actions stand at its right end. What a row holds beyond its cells comes from outside.
 
-import { useId, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from 'react';
-import type { Order, ResultColumn, ResultRow, Sort, Source } from '../../api/types';
+import { useId, useImperativeHandle, useMemo, useRef } from 'react';
+import type { ResultColumn, ResultRow, Source } from '../../api/types';
 import { classes } from '../../base/classes';
-import type { Zone } from '../../base/clock';
-import type { ActiveCellStore } from './active-cell';
-import { columnSpecs, type ActiveCell, type ColumnSpec } from './columns';
-import type { Found } from './find';
-import { Head, type HeadActions } from './Head';
+import { columnSpecs, type ColumnSpec } from './columns';
+import { Head } from './Head';
 import styles from './ResultsTable.module.css';
 import { Rows } from './Rows';
+import type { ResultsTableProps } from './table-props';
 import { useWidths } from './widths';
-
-export interface TableHandle {
-  toTop: () => void;
-  focus: () => void;
-}
-
-/** Rows that are open in place, and what they show there. */
-export interface ExpandedRows {
-  ids: ReadonlySet<string>;
-  content: (row: ResultRow) => ReactNode;
-  onToggle: (row: ResultRow) => void;
-}
-
-export interface ResultsTableProps {
-  label?: string;
-  columns: ResultColumn[];
-  rows: ResultRow[];
-  source: Source | undefined;
-  zone: Zone;
-  order: Order;
-  sort?: Sort | undefined; // by another column than the time
-  current: string | undefined; // id of the current row
-  origin?: string | undefined; // id of a row that is marked besides
-  tight: boolean; // a panel is open beside it: short time stamps
-  narrow: boolean; // two lines per row
-  wrap: boolean;
-  dimmed: boolean;
-  active: ActiveCellStore;
-  expanded?: ExpandedRows | undefined;
-  found?: Found | undefined;
-  head?: HeadActions | undefined; // without: the columns stay as they are
-  onOpen: (row: ResultRow) => void;
-  onEnd: () => void; // the last rows came into sight
-  onScrolled: (fromTop: number) => void;
-  actions: (cell: ActiveCell) => ReactNode;
-  foot?: ReactNode;
-  ref?: Ref<TableHandle>;
-}
 
 export function ResultsTable({ ref, ...props }: ResultsTableProps) {
   const { rows, columns, source, tight, narrow, wrap, current } = props;

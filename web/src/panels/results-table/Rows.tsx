@@ -8,7 +8,7 @@ import { usePreference } from '../../base/preferences';
 import { useStable } from '../../base/use-stable';
 import type { ColumnSpec } from './columns';
 import { kDetailHeight, TableRow } from './TableRow';
-import type { ResultsTableProps } from './ResultsTable';
+import type { ResultsTableProps } from './table-props';
 import type { Widths } from './widths';
 
 const kOverscan = 6;

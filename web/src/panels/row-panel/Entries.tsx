@@ -5,10 +5,11 @@ import { useState } from 'react';
 import { classes } from '../../base/classes';
 import { duration, exact } from '../../base/format';
 import { Button } from '../../ui/Button';
+import type { Entry } from './entry';
 import { ActionsOfEntry, useAttention, type EntryActions } from './EntryActions';
 import styles from './Entries.module.css';
 import { LongText } from './LongText';
-import { speaksOfFailure, type Entry } from './sections';
+import { speaksOfFailure } from './sections';
 
 /** Entries drawn at first, and how many come with each "more": a row may have thousands. */
 export const kShownEntries = 100;

@@ -1,6 +1,6 @@
 // The HTTP request that a row speaks of, by the names of the semantic conventions, old and new. Pure.
 
-import type { Entry } from './sections';
+import type { Entry } from './entry';
 
 export interface HttpRequest {
   method: string;

@@ -3,14 +3,8 @@
 import type { Row, Source } from '../../api/types';
 import { duration } from '../../base/format';
 import { cellText } from '../results-table/columns';
+import type { Entry } from './entry';
 import { httpOf, type HttpRequest } from './http';
-
-export interface Entry {
-  key: string; // as shown
-  field: string | undefined; // as a search names it; absent when it cannot be searched by value
-  value: string;
-  type: string;
-}
 
 export interface Section {
   title: string;
