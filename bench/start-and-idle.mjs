@@ -24,7 +24,9 @@ async function cpuSeconds(pid) {
 }
 
 const record = (i) =>
-  JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: `row ${i}` } }] }] }] });
+  JSON.stringify({
+    resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: `row ${i}` } }] }] }],
+  });
 
 // From before the process exists until an export was acknowledged and a search answered.
 async function timedStart(dataDir) {

@@ -1,38 +1,22 @@
 // How a question is put: times in words, the period before, refreshing, the language's sheet and history, filters
 // that are pinned, shared, slid and searched within.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { openBrowser } from '../lib/browser.mjs';
-import { facet, onSearchPage, pills, queryBox, rows, search, totalIs } from '../lib/search-page.mjs';
-import { Sextant, until } from '../lib/sextant.mjs';
-import { logLine, shopLogs } from '../lib/shop.mjs';
+import test from 'node:test';
+import { facet, pills, queryBox, rows, search, totalIs } from '../lib/search-page.mjs';
+import { until } from '../lib/sextant.mjs';
+import { logLine } from '../lib/shop.mjs';
+import { stage } from '../lib/stage.mjs';
 
 const source = 'default.otel_logs';
-let server;
-let browser;
-let shop;
-
-before(async () => {
-  server = await Sextant.start();
-  browser = await openBrowser();
-  shop = shopLogs();
-  assert.equal((await server.post('logs', shop.body)).status, 200);
-  await until('the shop is stored', async () => (await server.count(source)) === shop.records);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const onPage = (path, body, options) => onSearchPage(browser, `${server.url}${path}`, body, options);
+const the = stage();
+const { onPage } = the;
 const timeText = (page) => page.getByRole('textbox', { name: 'Type a time range' });
 const menuItem = (page, name) => page.getByRole('menuitem', { name });
 const values = async (page, field) => (await facet(page, field).getByRole('checkbox').all()).length;
 
 test('a time in words says what was understood, or why not, before it is taken', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await page.keyboard.press('d');
     await timeText(page).fill('yesterday 3pm to 5pm');
     await page.getByText(/15:00 – 17:00 UTC, 2 h/).waitFor();
@@ -43,12 +27,12 @@ test('a time in words says what was understood, or why not, before it is taken',
     await timeText(page).fill('2 hours');
     await page.keyboard.press('Enter');
     await until('the range is in the address', async () => /range=2h/.test(page.url()));
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
   }));
 
 test('around a time, on both sides of it', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await page.keyboard.press('d');
     await page.getByRole('radio', { name: 'Around a time' }).click();
     await page.getByRole('textbox', { name: 'Time', exact: true }).fill('1795316400');
@@ -73,16 +57,16 @@ test('the period before is counted beside, and the address keeps it', () =>
 
 test('a page that refreshes by itself shows what came since', () =>
   onPage('/search?range=1h&refresh=1s', async (page) => {
-    await totalIs(page, shop.records);
-    assert.equal((await server.post('logs', logLine('refresh: one more'))).status, 200);
+    await totalIs(page, the.shop.records);
+    assert.equal((await the.server.post('logs', logLine('refresh: one more'))).status, 200);
     await rows(page).getByText('refresh: one more').first().waitFor();
-    shop.records += 1;
-    await totalIs(page, shop.records);
+    the.shop.records += 1;
+    await totalIs(page, the.shop.records);
   }));
 
 test('the sheet of the language gives its examples to the box', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await page.keyboard.press('ControlOrMeta+/');
     await page.getByRole('dialog', { name: 'How to search' }).waitFor();
     await page.getByRole('button', { name: 'ServiceName:payment', exact: true }).click();
@@ -111,11 +95,11 @@ test('↑ brings back earlier searches, ↓ what was being typed, also after a r
 
 test('shares are of all rows, and searching within narrows one field', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     const services = facet(page, 'ServiceName');
     await services.getByRole('button', { name: 'More of ServiceName' }).click();
     await menuItem(page, 'Show the distribution').click();
-    const expected = `${((100 * 150) / shop.records).toFixed(1)} %`;
+    const expected = `${((100 * 150) / the.shop.records).toFixed(1)} %`;
     await services.getByRole('listitem').filter({ hasText: 'payment' }).getByText(expected).waitFor();
     await services.getByRole('button', { name: 'More of ServiceName' }).click();
     await menuItem(page, 'Search within').click();
@@ -132,7 +116,7 @@ test('what the team pins is on top for everybody, and stays after a reload', () 
     await payment.getByRole('button', { name: 'Pin payment for the team' }).click();
     await until('payment is first', async () => /payment/.test(await first(page).textContent()));
     await until('the server keeps it', async () => {
-      const pins = await (await fetch(`${server.url}/api/v1/sources/${source}/pins`)).json();
+      const pins = await (await fetch(`${the.server.url}/api/v1/sources/${source}/pins`)).json();
       return pins.values.length === 1;
     });
     await onPage('/', async (other) => {
@@ -142,7 +126,7 @@ test('what the team pins is on top for everybody, and stays after a reload', () 
 
 test('a slider over numbers in a map narrows to a range', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await page.getByRole('button', { name: 'Choose fields' }).click();
     await page.getByRole('textbox', { name: 'Find a field' }).last().fill('LogAttributes.items');
     await page.getByRole('checkbox', { name: 'LogAttributes.items' }).click();
@@ -153,7 +137,7 @@ test('a slider over numbers in a map narrows to a range', () =>
     await items.getByRole('textbox', { name: 'LogAttributes.items from' }).fill('5');
     await page.keyboard.press('Enter');
     await pills(page).getByText('≥ 5').waitFor();
-    const expected = await server.count(source, { text: 'LogAttributes.items:>=5' });
+    const expected = await the.server.count(source, { text: 'LogAttributes.items:>=5' });
     assert.ok(expected > 100);
     await totalIs(page, expected);
     await items.getByRole('slider', { name: 'Least LogAttributes.items' }).focus();
@@ -163,9 +147,9 @@ test('a slider over numbers in a map narrows to a range', () =>
 
 test('services have the colours that the server gave them', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     const { slots } = await until('the services have colours', async () => {
-      const table = await (await fetch(`${server.url}/api/v1/service-slots`)).json();
+      const table = await (await fetch(`${the.server.url}/api/v1/service-slots`)).json();
       return table.slots.payment !== undefined && table;
     });
     const swatch = facet(page, 'ServiceName')
@@ -185,5 +169,5 @@ test('an answer that its time limit cut says so and can be let take longer', () 
       .first()
       .click();
     await until('the address has the new limit', async () => /time_limit=1s/.test(page.url()));
-    await totalIs(page, await server.count(source, { text: 'handled' }));
+    await totalIs(page, await the.server.count(source, { text: 'handled' }));
   }));

@@ -1,14 +1,12 @@
 // Narrowing down: values beside the rows, pills, columns, SQL, mistakes and their fixes; and that every view
 // of one search shows one number.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { openBrowser } from '../lib/browser.mjs';
+import test from 'node:test';
 import {
   chooseLanguage,
   facet,
   grid,
   headers,
-  onSearchPage,
   pills,
   queryBox,
   rowPanel,
@@ -17,28 +15,12 @@ import {
   total,
   totalIs,
 } from '../lib/search-page.mjs';
-import { Sextant, rangeAround, until } from '../lib/sextant.mjs';
-import { shopLogs } from '../lib/shop.mjs';
+import { rangeAround, until } from '../lib/sextant.mjs';
+import { stage } from '../lib/stage.mjs';
 
 const source = 'default.otel_logs';
-let server;
-let browser;
-let shop;
-
-before(async () => {
-  server = await Sextant.start();
-  browser = await openBrowser();
-  shop = shopLogs();
-  assert.equal((await server.post('logs', shop.body)).status, 200);
-  await until('the shop is stored', async () => (await server.count(source)) === shop.records);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const onPage = (path, body, options) => onSearchPage(browser, `${server.url}${path}`, body, options);
+const the = stage();
+const { onPage } = the;
 const pillsAre = (page, expected) =>
   until(`the pills are ${expected.join(', ') || 'gone'}`, async () => {
     const seen = await pills(page).evaluateAll((all) => all.map((pill) => pill.getAttribute('aria-label')));
@@ -52,7 +34,7 @@ const headersAre = (page, expected) =>
 
 test('Only, Exclude, a turned pill and a removed one count what they say', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     const services = facet(page, 'ServiceName');
     await services.getByRole('listitem').filter({ hasText: 'payment' }).hover();
     await services.getByRole('button', { name: 'Only payment' }).click();
@@ -62,21 +44,21 @@ test('Only, Exclude, a turned pill and a removed one count what they say', () =>
     await totalIs(page, 300);
     await pillsAre(page, ['ServiceName is payment or currency']);
     await page.getByTitle('Turn into the opposite: ServiceName is payment or currency').click();
-    await totalIs(page, shop.records - 300);
+    await totalIs(page, the.shop.records - 300);
     await pillsAre(page, ['ServiceName is not payment', 'ServiceName is not currency']);
     await services.getByText('excluded').first().waitFor();
     await page.getByRole('button', { name: 'Remove the filter ServiceName is not payment' }).click();
-    await totalIs(page, shop.records - 150);
+    await totalIs(page, the.shop.records - 150);
     await page.reload();
-    await totalIs(page, shop.records - 150);
+    await totalIs(page, the.shop.records - 150);
     await page.getByRole('button', { name: 'Clear all' }).click();
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await pillsAre(page, []);
   }));
 
 test('a value in the row panel filters, excludes, and becomes a column', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await search(page, '"currency handled order 3"');
     await totalIs(page, 1);
     await rows(page).first().click();
@@ -90,7 +72,7 @@ test('a value in the row panel filters, excludes, and becomes a column', () =>
     await search(page, 'ServiceName:currency');
     const expected = Number(
       (
-        await server.events('search/histogram', {
+        await the.server.events('search/histogram', {
           source,
           text: 'ServiceName:currency LogAttributes.items:"3"',
           ...rangeAround(1),
@@ -125,7 +107,7 @@ test('columns are ticked, edited as text, kept in the address and reset', () =>
 
 test('SQL finds what the search language finds', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await chooseLanguage(page, 'SQL');
     await search(page, "ServiceName = 'payment' AND lower(SeverityText) = 'warn'");
     await until('the warnings of payment are counted', async () => (await total(page)) < 150);
@@ -139,7 +121,7 @@ test('SQL finds what the search language finds', () =>
 
 test('a mistake is underlined at its place, and Tab accepts its fix', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await search(page, 'ServiceNam:payment');
     await page
       .getByRole('alert')
@@ -162,7 +144,7 @@ test('a mistake is underlined at its place, and Tab accepts its fix', () =>
 
 test('SQL that the engine refuses is answered with its reason, not with an empty table', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await chooseLanguage(page, 'SQL');
     await search(page, 'Nope = 1');
     await page.getByText(/Nope/).nth(1).waitFor();
@@ -174,9 +156,9 @@ test('nothing matches: the ways out are counted, and taking one shows that many'
   onPage('/', async (page) => {
     await search(page, 'ServiceName:payment nowhere-to-be-found');
     const way = page.getByRole('button', { name: /^Without the words of the search/ });
-    await way.getByText(`${shop.records} events`).waitFor();
+    await way.getByText(`${the.shop.records} events`).waitFor();
     await way.click();
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
   }));
 
 test('the total, the bars and the pages of rows agree, whatever is asked', async () => {
@@ -190,7 +172,7 @@ test('the total, the bars and the pages of rows agree, whatever is asked', async
   ];
   for (const text of searches) {
     const asked = { source, text, ...rangeAround(1) };
-    const histogram = await server.events('search/histogram', asked);
+    const histogram = await the.server.events('search/histogram', asked);
     const done = histogram.at(-1);
     assert.equal(done.event, 'done', JSON.stringify(done));
     const inBars = histogram
@@ -200,7 +182,7 @@ test('the total, the bars and the pages of rows agree, whatever is asked', async
     const seen = new Set();
     const times = [];
     for (let after; ;) {
-      const events = await server.events('search/rows', {
+      const events = await the.server.events('search/rows', {
         ...asked,
         limit: 100,
         ...(after ? { after } : {}),
@@ -227,7 +209,7 @@ test('the total, the bars and the pages of rows agree, whatever is asked', async
 
 test('scrolling to the end shows every row once, and says so', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     const seen = new Map();
     await grid(page).hover();
     await until('the last row was in sight', async () => {
@@ -236,9 +218,9 @@ test('scrolling to the end shows every row once, and says so', () =>
       ))
         seen.set(...row);
       await page.mouse.wheel(0, 600);
-      return seen.has(String(shop.records - 1));
+      return seen.has(String(the.shop.records - 1));
     });
-    await page.getByText(`End of the results: all ${shop.records} rows are shown.`).waitFor();
-    assert.equal(seen.size, shop.records);
-    assert.equal(new Set(seen.values()).size, shop.records);
+    await page.getByText(`End of the results: all ${the.shop.records} rows are shown.`).waitFor();
+    assert.equal(seen.size, the.shop.records);
+    assert.equal(new Set(seen.values()).size, the.shop.records);
   }));

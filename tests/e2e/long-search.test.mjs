@@ -1,46 +1,26 @@
 // A search that takes long: it says how far it is, Cancel ends it in the engine too, and an engine that dies
 // under it is never mistaken for an empty answer.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { openBrowser } from '../lib/browser.mjs';
-import { chooseLanguage, onSearchPage, rows, search, totalIs } from '../lib/search-page.mjs';
-import { Sextant, until } from '../lib/sextant.mjs';
-import { shopLogs } from '../lib/shop.mjs';
+import test from 'node:test';
+import { chooseLanguage, rows, search, totalIs } from '../lib/search-page.mjs';
+import { until } from '../lib/sextant.mjs';
+import { stage } from '../lib/stage.mjs';
 
 const days = 20; // each is a part of its own, so the engine can pause often between blocks
 const month = '/search?range=30d';
-let server;
-let browser;
-let shop;
-
-before(async () => {
-  server = await Sextant.start();
-  browser = await openBrowser();
-  shop = shopLogs({ minutes: days * 24 * 60 });
-  assert.equal((await server.post('logs', shop.body)).status, 200);
-  await until(
-    'the shop is stored',
-    async () => (await server.count('default.otel_logs', { hours: (days + 1) * 24 })) === shop.records,
-  );
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const onPage = (path, body, options) => onSearchPage(browser, `${server.url}${path}`, body, options);
+const the = stage({ logs: { minutes: days * 24 * 60 }, hours: (days + 1) * 24 });
+const { onPage } = the;
 const pausing = (seconds) => `sleepEachRow(${seconds}) = 0`;
 
 async function pausingStatements() {
-  const answer = await server.askEngine(
+  const answer = await the.server.askEngine(
     "SELECT count() FROM system.processes WHERE query LIKE '%sleepEachRow%' AND query NOT LIKE '%system.processes%'",
   );
   return Number(answer.trim());
 }
 
 async function startLongSearch(page, seconds) {
-  await totalIs(page, shop.records);
+  await totalIs(page, the.shop.records);
   await chooseLanguage(page, 'SQL');
   await search(page, pausing(seconds));
   await until('the engine works on it', async () => (await pausingStatements()) > 0);
@@ -77,7 +57,7 @@ test('closing the page ends its search in the engine', async () => {
 
 test('the engine killed under a search: the page says so, loses nothing, and finishes by itself', () =>
   onPage(month, async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await page.evaluate(() => {
       window.wrong = [];
       window.said = [];
@@ -94,9 +74,9 @@ test('the engine killed under a search: the page says so, loses nothing, and fin
       }).observe(document.body, { childList: true, subtree: true, characterData: true });
     });
     await startLongSearch(page, 0.01);
-    process.kill(await server.enginePid(), 'SIGKILL');
+    process.kill(await the.server.enginePid(), 'SIGKILL');
     await until('the page says it', () => page.evaluate(() => window.said.length > 0));
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await rows(page).getByText('Failed to place order').first().waitFor();
     await page.getByText('Engine ready').waitFor();
     assert.deepEqual(await page.evaluate(() => window.wrong), []);

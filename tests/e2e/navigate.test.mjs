@@ -1,8 +1,7 @@
 // Getting around: the brush, the address, Back, sharing, the keyboard alone.
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import test, { after, before } from 'node:test';
-import { openBrowser } from '../lib/browser.mjs';
+import test from 'node:test';
 import {
   brush,
   currentRow,
@@ -17,27 +16,12 @@ import {
   total,
   totalIs,
 } from '../lib/search-page.mjs';
-import { Sextant, until } from '../lib/sextant.mjs';
-import { refusal, shopLogs } from '../lib/shop.mjs';
+import { until } from '../lib/sextant.mjs';
+import { refusal } from '../lib/shop.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let server;
-let browser;
-let shop;
-
-before(async () => {
-  server = await Sextant.start();
-  browser = await openBrowser();
-  shop = shopLogs();
-  assert.equal((await server.post('logs', shop.body)).status, 200);
-  await until('the shop is stored', async () => (await server.count('default.otel_logs')) === shop.records);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const onPage = (path, body, options) => onSearchPage(browser, `${server.url}${path}`, body, options);
+const the = stage();
+const { onPage } = the;
 const params = (page) => new URL(page.url()).searchParams;
 const nanos = (instant) => {
   const [, seconds, digits = ''] = /^(.*?)(?:\.(\d+))?Z$/.exec(instant);
@@ -46,7 +30,7 @@ const nanos = (instant) => {
 
 test('a drag over the chart narrows the range, and a double click goes back', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await brush(page, 0.5, 0.75);
     await page.waitForURL(/from=.*to=/);
     const asked = {
@@ -54,17 +38,20 @@ test('a drag over the chart narrows the range, and a double click goes back', ()
       from_ns: nanos(params(page).get('from')),
       to_ns: nanos(params(page).get('to')),
     };
-    const inside = Number((await server.events('search/histogram', asked)).at(-1).total);
-    assert.ok(inside > 0 && inside < shop.records, `${inside} of ${shop.records} are in the brushed range`);
+    const inside = Number((await the.server.events('search/histogram', asked)).at(-1).total);
+    assert.ok(
+      inside > 0 && inside < the.shop.records,
+      `${inside} of ${the.shop.records} are in the brushed range`,
+    );
     await totalIs(page, inside);
     await plot(page).dblclick();
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     assert.equal(params(page).get('from'), null);
   }));
 
 test('Back takes the brush, the search and the open row away one by one, and forward brings them again', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await search(page, 'Failed');
     await totalIs(page, 5);
     await rows(page).first().click();
@@ -77,7 +64,7 @@ test('Back takes the brush, the search and the open row away one by one, and for
     await rowPanel(page).waitFor({ state: 'detached' });
     await totalIs(page, 5);
     await page.goBack();
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     assert.equal((await queryBox(page).textContent()).includes('Failed'), false);
     await page.goForward();
     await totalIs(page, 5);
@@ -87,7 +74,7 @@ test('Back takes the brush, the search and the open row away one by one, and for
 
 test('a copied link shows another person the same rows, the same row and the same tab', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await search(page, 'ServiceName:frontend');
     await totalIs(page, 155);
@@ -96,8 +83,11 @@ test('a copied link shows another person the same rows, the same row and the sam
     await rowPanel(page).getByText('ResourceAttributes').waitFor();
     await rowPanel(page).getByRole('button', { name: 'Copy a link to this row' }).click();
     const link = await page.evaluate(() => navigator.clipboard.readText());
-    const [seen, values] = [await rowTexts(page), await rowPanel(page).getByRole('treeitem').allTextContents()];
-    await onSearchPage(browser, link, async (other) => {
+    const [seen, values] = [
+      await rowTexts(page),
+      await rowPanel(page).getByRole('treeitem').allTextContents(),
+    ];
+    await onSearchPage(the.browser, link, async (other) => {
       await totalIs(other, 155);
       await other.getByRole('tab', { name: /Column Values/, selected: true }).waitFor();
       await rowPanel(other).getByText('ResourceAttributes').waitFor();
@@ -116,7 +106,7 @@ test('an address that says "last" still means the last minutes when it is opened
 
 test('the keyboard alone searches, walks, opens, changes tabs, filters and closes', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     const press = (key) => page.keyboard.press(key);
     await press('/');
     await until('the query box has the focus', () =>

@@ -1,31 +1,14 @@
 // Saved searches and the command palette: kept for everybody, opened by link, changed, deleted with a way back.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { openBrowser } from '../lib/browser.mjs';
-import { onSearchPage, pills, queryBox, search, totalIs } from '../lib/search-page.mjs';
-import { Sextant, until } from '../lib/sextant.mjs';
-import { shopLogs } from '../lib/shop.mjs';
+import test from 'node:test';
+import { pills, queryBox, search, totalIs } from '../lib/search-page.mjs';
+import { until } from '../lib/sextant.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let server;
-let browser;
-let shop;
-
-before(async () => {
-  server = await Sextant.start();
-  browser = await openBrowser();
-  shop = shopLogs();
-  assert.equal((await server.post('logs', shop.body)).status, 200);
-  await until('the shop is stored', async () => (await server.count('default.otel_logs')) === shop.records);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const onPage = (path, body, options) => onSearchPage(browser, `${server.url}${path}`, body, options);
+const the = stage();
+const { onPage } = the;
 const savedOnServer = async () =>
-  (await (await fetch(`${server.url}/api/v1/saved-searches`)).json()).saved_searches;
+  (await (await fetch(`${the.server.url}/api/v1/saved-searches`)).json()).saved_searches;
 const list = (page) => page.getByRole('list', { name: 'Saved searches' }).getByRole('listitem');
 const command = (page) => page.getByRole('combobox', { name: 'Find a command' });
 
@@ -93,7 +76,7 @@ test('the page of saved searches finds by words and tags, renames, and opens', (
   }));
 
 test('a deleted search can be brought back with the same link, and is gone when nobody does', async () => {
-  const made = await fetch(`${server.url}/api/v1/saved-searches`, {
+  const made = await fetch(`${the.server.url}/api/v1/saved-searches`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name: 'Passing', source: 'default.otel_logs', text: 'Failed' }),
@@ -101,7 +84,7 @@ test('a deleted search can be brought back with the same link, and is gone when 
   assert.equal(made.status, 201);
   const { id } = await made.json();
   await onPage('/search', async (page) => {
-    await page.goto(`${server.url}/saved`);
+    await page.goto(`${the.server.url}/saved`);
     await page.getByRole('button', { name: 'Delete Passing' }).click();
     await page.getByText('Deleted “Passing”.').waitFor();
     assert.equal(await page.getByRole('link', { name: 'Passing' }).count(), 0);
@@ -117,7 +100,7 @@ test('a deleted search can be brought back with the same link, and is gone when 
 
 test('the palette is reached and driven by keys alone: a saved search, a time in words, a page', () =>
   onPage('/search?range=1h', async (page) => {
-    await fetch(`${server.url}/api/v1/saved-searches`, {
+    await fetch(`${the.server.url}/api/v1/saved-searches`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
@@ -126,7 +109,7 @@ test('the palette is reached and driven by keys alone: a saved search, a time in
         filters: [{ field: 'ServiceName', op: 'include', values: ['frontend'] }],
       }),
     });
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await page.keyboard.press('ControlOrMeta+k');
     await command(page).waitFor();
     await page.keyboard.type('fr warn');

@@ -122,7 +122,9 @@ test('a line of 1.5 MB is listed, opened and left again, within bounds', () =>
     assert.ok(length < 200_000, `the page holds ${length} characters of it`);
     await page.getByRole('tab', { name: /Column Values/ }).click();
     await rowPanel(page).getByText('ResourceAttributes').waitFor();
-    await rowPanel(page).getByRole('button', { name: /^Show 50,000 more of 1,5/ }).click();
+    await rowPanel(page)
+      .getByRole('button', { name: /^Show 50,000 more of 1,5/ })
+      .click();
     await until('more of it is shown', async () => {
       const shown = await page.evaluate(() => document.body.textContent.length);
       return shown > length + 49_000 && shown < 300_000;

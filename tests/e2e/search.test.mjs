@@ -1,51 +1,35 @@
 // The search page in a real browser against a real server.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { openBrowser } from '../lib/browser.mjs';
+import test from 'node:test';
 import { onSearchPage, search, totalIs } from '../lib/search-page.mjs';
 import { Sextant, captures, until } from '../lib/sextant.mjs';
-import { refusal, shopLogs } from '../lib/shop.mjs';
+import { refusal } from '../lib/shop.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let server;
-let browser;
-let shop;
-
-before(async () => {
-  server = await Sextant.start();
-  browser = await openBrowser();
-  shop = shopLogs();
-  assert.equal((await server.post('logs', shop.body)).status, 200);
-  await until('the shop is stored', async () => (await server.count('default.otel_logs')) === shop.records);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const onPage = (path, body, options) => onSearchPage(browser, `${server.url}${path}`, body, options);
+const the = stage();
+const { onPage } = the;
 
 test('the first screen shows the newest rows, the histogram and its exact total', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await page.getByText('Failed to place order').first().waitFor();
     assert.match(await page.title(), /Sextant/);
   }));
 
 test('a word finds its rows, and the address keeps the search through reload and Back', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await search(page, '"Failed to place order"');
     await totalIs(page, 5);
     await page.reload();
     await totalIs(page, 5);
     await page.goBack();
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
   }));
 
 test('field:value narrows to one service', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await search(page, 'ServiceName:payment');
     await totalIs(page, 150);
   }));
@@ -65,7 +49,7 @@ test('a row opens with its overview and all its columns, and its link opens it a
 
 test('a mistake in the search is named at its place', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await search(page, 'ServiceName:payment "Visa cache');
     await page
       .getByText(/never closed/)
@@ -75,7 +59,7 @@ test('a mistake in the search is named at its place', () =>
 
 test('a filter is a click on its value', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await page.getByRole('checkbox', { name: /error/ }).first().click();
     await totalIs(page, 5);
     assert.match(page.url(), /filters|error/);
@@ -83,7 +67,7 @@ test('a filter is a click on its value', () =>
 
 test('nothing matches is said, not shown as an empty table', () =>
   onPage('/', async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await search(page, 'nowhere-to-be-found');
     await page.getByText(/No events match/).waitFor();
   }));
@@ -95,7 +79,7 @@ test('real exports: the failed order is found', async (context) => {
   try {
     for (const { signal, body } of requests) await own.post(signal, body);
     await until('they are stored', async () => (await own.count('default.otel_logs')) === 6);
-    await onSearchPage(browser, own.url, async (page) => {
+    await onSearchPage(the.browser, own.url, async (page) => {
       await totalIs(page, 6);
       await search(page, '"Failed to place order"');
       await page.getByText('Failed to place order').nth(1).waitFor();

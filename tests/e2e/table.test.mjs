@@ -1,31 +1,14 @@
 // The results table: its columns, its order, its rows in place, find, and files of all its rows.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import test, { after, before } from 'node:test';
-import { openBrowser } from '../lib/browser.mjs';
-import { grid, headers, onSearchPage, rows, search, totalIs } from '../lib/search-page.mjs';
-import { Sextant, until } from '../lib/sextant.mjs';
-import { refusal, shopLogs } from '../lib/shop.mjs';
+import test from 'node:test';
+import { grid, headers, rows, search, totalIs } from '../lib/search-page.mjs';
+import { until } from '../lib/sextant.mjs';
+import { refusal } from '../lib/shop.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let server;
-let browser;
-let records;
-
-before(async () => {
-  server = await Sextant.start();
-  browser = await openBrowser();
-  const shop = shopLogs({ count: 3000 });
-  assert.equal((await server.post('logs', shop.body)).status, 200);
-  records = shop.records;
-  await until('all rows are stored', async () => (await server.count('default.otel_logs')) === records);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const onPage = (path, body, options) => onSearchPage(browser, `${server.url}${path}`, body, options);
+const the = stage({ logs: { count: 3000 } });
+const { onPage } = the;
 const head = (page, name) => headers(page).getByRole('button', { name: new RegExp(`^${name}(,|$)`) });
 const firstRow = (page) => grid(page).locator('[role=row][aria-rowindex="2"]');
 const headersAre = (page, names) =>
@@ -36,7 +19,7 @@ const headersAre = (page, names) =>
 
 test('a head sorts on the server, the other way round, and back to newest first; the address keeps it', () =>
   onPage('/', async (page) => {
-    await totalIs(page, records);
+    await totalIs(page, the.shop.records);
     await head(page, 'ServiceName').click();
     await firstRow(page).getByText('checkout', { exact: true }).waitFor();
     await page.reload();
@@ -53,7 +36,7 @@ test('a head sorts on the server, the other way round, and back to newest first;
 
 test('columns are moved by mouse and key, taken out, and stay in the address', () =>
   onPage('/', async (page) => {
-    await totalIs(page, records);
+    await totalIs(page, the.shop.records);
     await headersAre(page, ['Timestamp', 'ServiceName', 'SeverityText', 'Body']);
     await head(page, 'SeverityText').focus();
     await page.keyboard.press('Alt+ArrowLeft');
@@ -76,14 +59,14 @@ test('columns are moved by mouse and key, taken out, and stay in the address', (
 
 test('a width is kept for its source', () =>
   onPage('/', async (page) => {
-    await totalIs(page, records);
+    await totalIs(page, the.shop.records);
     const width = async () => (await headers(page).nth(1).boundingBox()).width;
     const before = await width();
     await head(page, 'ServiceName').focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
     await until('it is wider', async () => (await width()) === before + 48);
     await page.reload();
-    await totalIs(page, records);
+    await totalIs(page, the.shop.records);
     await until('it is still wider', async () => (await width()) === before + 48);
   }));
 
@@ -106,7 +89,7 @@ test('a row opens in place by mouse and by key', () =>
 
 test('find marks what the loaded rows hold and steps through it', () =>
   onPage('/', async (page) => {
-    await totalIs(page, records);
+    await totalIs(page, the.shop.records);
     await page.keyboard.press('ControlOrMeta+f');
     const find = page.getByRole('search', { name: 'Find in the table' });
     await find.getByText('Looks at the 200 loaded rows').waitFor();

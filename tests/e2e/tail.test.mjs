@@ -1,31 +1,15 @@
 // Live Tail: what an application sends is on the screen a moment after, and holds still while somebody reads.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { openBrowser } from '../lib/browser.mjs';
-import { grid, onSearchPage, rowPanel, rows, search, totalIs } from '../lib/search-page.mjs';
-import { Sextant, until } from '../lib/sextant.mjs';
-import { logLine, shopLogs } from '../lib/shop.mjs';
+import test from 'node:test';
+import { grid, rowPanel, rows, search, totalIs } from '../lib/search-page.mjs';
+import { until } from '../lib/sextant.mjs';
+import { logLine } from '../lib/shop.mjs';
+import { stage } from '../lib/stage.mjs';
 
-let server;
-let browser;
-let shop;
-
-before(async () => {
-  server = await Sextant.start();
-  browser = await openBrowser();
-  shop = shopLogs();
-  assert.equal((await server.post('logs', shop.body)).status, 200);
-  await until('the shop is stored', async () => (await server.count('default.otel_logs')) === shop.records);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const onPage = (body) => onSearchPage(browser, server.url, body);
+const the = stage();
+const onPage = (body) => the.onPage('', body);
 const send = async (text, options) =>
-  assert.equal((await server.post('logs', logLine(text, options))).status, 200);
+  assert.equal((await the.server.post('logs', logLine(text, options))).status, 200);
 const line = (page, text) => rows(page).getByText(text, { exact: true });
 const resume = (page) => page.getByRole('button', { name: /^Resume Live Tail/ });
 
@@ -36,12 +20,12 @@ async function startTail(page) {
 
 test('a line that was just sent stands on top, and the total follows', () =>
   onPage(async (page) => {
-    await totalIs(page, shop.records);
+    await totalIs(page, the.shop.records);
     await startTail(page);
     await send('tail: the kettle boils');
     await line(page, 'tail: the kettle boils').waitFor();
     assert.match(await rows(page).first().textContent(), /the kettle boils/);
-    await totalIs(page, await server.count('default.otel_logs'));
+    await totalIs(page, await the.server.count('default.otel_logs'));
     assert.match(page.url(), /live=1/);
   }));
 
@@ -57,7 +41,7 @@ test('only lines that match the search arrive', () =>
 
 test('scrolling pauses it, what is newer is counted, and g resumes with it on top', () =>
   onPage(async (page) => {
-    await totalIs(page, await server.count('default.otel_logs'));
+    await totalIs(page, await the.server.count('default.otel_logs'));
     await startTail(page);
     await send('tail: before the pause');
     await line(page, 'tail: before the pause').waitFor();
@@ -104,7 +88,7 @@ test('p pauses and resumes, and leaving Live Tail keeps the search', () =>
     await page.getByRole('button', { name: 'Live Tail, on' }).click();
     await page.getByRole('button', { name: 'Live Tail', exact: true }).waitFor();
     assert.doesNotMatch(page.url(), /live=1/);
-    await totalIs(page, await server.count('default.otel_logs'));
+    await totalIs(page, await the.server.count('default.otel_logs'));
   }));
 
 test('Live Tail goes on after the engine was killed, without losing a line', () =>
@@ -112,7 +96,7 @@ test('Live Tail goes on after the engine was killed, without losing a line', () 
     await startTail(page);
     await send('tail: before the kill');
     await line(page, 'tail: before the kill').waitFor();
-    process.kill(await server.enginePid(), 'SIGKILL');
+    process.kill(await the.server.enginePid(), 'SIGKILL');
     await send('tail: while the engine is away');
     await line(page, 'tail: while the engine is away').waitFor({ timeout: 30_000 });
     await send('tail: after the kill');
@@ -136,7 +120,7 @@ test('a hidden tab does not listen, and misses nothing when it is seen again', (
     await send('tail: while it was hidden');
     await until(
       'it is stored',
-      async () => (await server.count('default.otel_logs', { text: '"while it was hidden"' })) === 1,
+      async () => (await the.server.count('default.otel_logs', { text: '"while it was hidden"' })) === 1,
     );
     assert.equal(await line(page, 'tail: while it was hidden').count(), 0);
     await showTab(page, false);
@@ -161,7 +145,7 @@ test('a flood while paused is counted to the row, and keeps the list and its mem
     for (let burst = 0; burst < 5; burst++) {
       const logRecords = Array.from({ length: 2000 }, (_, i) => record(burst * 2000 + i));
       const body = JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
-      assert.equal((await server.post('logs', body)).status, 200);
+      assert.equal((await the.server.post('logs', body)).status, 200);
     }
     await resume(page)
       .getByText(/^10,000 newer rows/)

@@ -30,7 +30,14 @@ after(async () => {
 });
 
 const total = async () =>
-  Number((await page.getByText(/^[\d,]+ events$/).first().textContent()).replaceAll(/\D/g, ''));
+  Number(
+    (
+      await page
+        .getByText(/^[\d,]+ events$/)
+        .first()
+        .textContent()
+    ).replaceAll(/\D/g, ''),
+  );
 
 test('1: the last day shows a run of bars with errors in them', async () => {
   await page.getByRole('button', { name: /Past 15m/ }).click();

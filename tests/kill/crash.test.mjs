@@ -31,17 +31,46 @@ function random(seed) {
 
 const many = (make) => Array.from({ length: recordsPerRequest }, make);
 const recording = pb.field(6, pb.attribute('rr-web.event', pb.text('{}')));
-const metricTables = ['gauge', 'sum', 'histogram', 'exponential_histogram', 'summary'].map((kind) => `otel_metrics_${kind}`);
+const metricTables = ['gauge', 'sum', 'histogram', 'exponential_histogram', 'summary'].map(
+  (kind) => `otel_metrics_${kind}`,
+);
 
 // What the requests are in turn, and where their rows go.
 const kinds = [
-  { signal: 'logs', tables: ['otel_logs'], body: (name) => pb.logs('load', many(() => pb.log()), name) },
-  { signal: 'traces', tables: ['otel_traces'], body: (name) => pb.spans('load', many(() => pb.span()), name) },
-  { signal: 'metrics', tables: metricTables, body: (name) => pb.metrics('load', pb.everyMetric(recordsPerRequest), name) },
+  {
+    signal: 'logs',
+    tables: ['otel_logs'],
+    body: (name) =>
+      pb.logs(
+        'load',
+        many(() => pb.log()),
+        name,
+      ),
+  },
+  {
+    signal: 'traces',
+    tables: ['otel_traces'],
+    body: (name) =>
+      pb.spans(
+        'load',
+        many(() => pb.span()),
+        name,
+      ),
+  },
+  {
+    signal: 'metrics',
+    tables: metricTables,
+    body: (name) => pb.metrics('load', pb.everyMetric(recordsPerRequest), name),
+  },
   {
     signal: 'logs',
     tables: ['hyperdx_sessions'],
-    body: (name) => pb.logs('load', many(() => pb.log({ more: [recording] })), name),
+    body: (name) =>
+      pb.logs(
+        'load',
+        many(() => pb.log({ more: [recording] })),
+        name,
+      ),
   },
 ];
 const tables = kinds.flatMap((kind) => kind.tables);
@@ -54,7 +83,10 @@ const comeAgain = [429, 503, 8, 14];
 async function send(server, number) {
   const { signal, body } = kindOf(number);
   const answer = await doorOf(number).send(server, signal, body({ request: String(number) }));
-  assert.ok(answer.ok || comeAgain.includes(answer.refusal), `request ${number}: ${answer.refusal} ${answer.text}`);
+  assert.ok(
+    answer.ok || comeAgain.includes(answer.refusal),
+    `request ${number}: ${answer.refusal} ${answer.text}`,
+  );
   return answer.ok;
 }
 
@@ -102,7 +134,10 @@ async function assertStoredOnce(server, load) {
   // Of a request with rows in several tables, all are there or none.
   for (const number of load.unknown) {
     const there = kindOf(number).tables.filter((table) => found.get(table).has(number));
-    assert.ok([0, kindOf(number).tables.length].includes(there.length), `request ${number} is only in ${there}`);
+    assert.ok(
+      [0, kindOf(number).tables.length].includes(there.length),
+      `request ${number} is only in ${there}`,
+    );
   }
   return [...found.values()].reduce((sum, rows) => sum + rows.size, 0);
 }
@@ -130,44 +165,50 @@ async function restart(dataDir, killAfterMs) {
   return await Sextant.start({ dataDir });
 }
 
-test(`every answered request is stored once after ${rounds} crashes`, { timeout: 1_200_000 }, async (context) => {
-  context.diagnostic(`SEXTANT_CRASH_SEED=${firstSeed}`);
-  let server = await Sextant.start();
-  const { dataDir } = server;
-  const load = new Load((number) => send(server, number), 6);
-  try {
-    for (let round = 0; round < rounds; round++) {
-      const choose = random(firstSeed + round);
-      const victim = ['server', 'engine', 'both'][Math.floor(choose() * 3)];
-      const afterMs = Math.floor(choose() * 800);
-      const againAfterMs = victim !== 'engine' && choose() < 0.3 ? Math.floor(choose() * 800) : undefined;
-      const again = againAfterMs === undefined ? '' : `, and the next server after ${againAfterMs} ms`;
-      context.diagnostic(`round ${round}, seed ${firstSeed + round}: SIGKILL of ${victim} after ${afterMs} ms${again}`);
+test(
+  `every answered request is stored once after ${rounds} crashes`,
+  { timeout: 1_200_000 },
+  async (context) => {
+    context.diagnostic(`SEXTANT_CRASH_SEED=${firstSeed}`);
+    let server = await Sextant.start();
+    const { dataDir } = server;
+    const load = new Load((number) => send(server, number), 6);
+    try {
+      for (let round = 0; round < rounds; round++) {
+        const choose = random(firstSeed + round);
+        const victim = ['server', 'engine', 'both'][Math.floor(choose() * 3)];
+        const afterMs = Math.floor(choose() * 800);
+        const againAfterMs = victim !== 'engine' && choose() < 0.3 ? Math.floor(choose() * 800) : undefined;
+        const again = againAfterMs === undefined ? '' : `, and the next server after ${againAfterMs} ms`;
+        context.diagnostic(
+          `round ${round}, seed ${firstSeed + round}: SIGKILL of ${victim} after ${afterMs} ms${again}`,
+        );
 
-      await load.waitForMore(1);
-      await pause(afterMs);
-      const engine = await until('an engine runs', () => server.enginePid());
-      if (victim !== 'server') process.kill(engine, 'SIGKILL');
-      if (victim !== 'engine') {
-        await server.kill();
-        server = await restart(dataDir, againAfterMs);
+        await load.waitForMore(1);
+        await pause(afterMs);
+        const engine = await until('an engine runs', () => server.enginePid());
+        if (victim !== 'server') process.kill(engine, 'SIGKILL');
+        if (victim !== 'engine') {
+          await server.kill();
+          server = await restart(dataDir, againAfterMs);
+        }
+        await gone(engine);
+        if ((round + 1) % roundsBetweenChecks !== 0) continue;
+        await load.stop();
+        await assertStoredOnce(server, load);
+        load.resume();
       }
-      await gone(engine);
-      if ((round + 1) % roundsBetweenChecks !== 0) continue;
       await load.stop();
-      await assertStoredOnce(server, load);
-      load.resume();
+      const stored = await assertStoredOnce(server, load);
+      const { acknowledged, unknown, sent } = load;
+      context.diagnostic(
+        `${sent} requests: ${acknowledged.size} acknowledged, ${unknown.size} without an answer; ${stored} found in their tables`,
+      );
+      assert.ok(acknowledged.size > rounds);
+    } finally {
+      await load.stop().catch(() => {});
+      await server.stop();
+      await rm(path.dirname(dataDir), { recursive: true, force: true });
     }
-    await load.stop();
-    const stored = await assertStoredOnce(server, load);
-    const { acknowledged, unknown, sent } = load;
-    context.diagnostic(
-      `${sent} requests: ${acknowledged.size} acknowledged, ${unknown.size} without an answer; ${stored} found in their tables`,
-    );
-    assert.ok(acknowledged.size > rounds);
-  } finally {
-    await load.stop().catch(() => {});
-    await server.stop();
-    await rm(path.dirname(dataDir), { recursive: true, force: true });
-  }
-});
+  },
+);

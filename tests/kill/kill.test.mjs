@@ -46,7 +46,13 @@ async function assertStoredOnce(server, load) {
   const range = { from_ns: '0', to_ns: String(BigInt(Date.now() + 60_000) * 1_000_000n) };
   let after;
   do {
-    const events = await server.events('search/rows', { source, ...range, columns: ['Body'], limit: 1000, after });
+    const events = await server.events('search/rows', {
+      source,
+      ...range,
+      columns: ['Body'],
+      limit: 1000,
+      after,
+    });
     const last = events.at(-1);
     assert.equal(last.event, 'done', JSON.stringify(last));
     for (const event of events) {

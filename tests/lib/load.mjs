@@ -65,7 +65,10 @@ export class Load {
     }
     for (const [number, count] of rows) {
       assert.equal(count, expected(number), `${table}: request ${number} is stored whole and once`);
-      assert.ok(this.acknowledged.has(number) || this.unknown.has(number), `${table}: request ${number} was refused`);
+      assert.ok(
+        this.acknowledged.has(number) || this.unknown.has(number),
+        `${table}: request ${number} was refused`,
+      );
     }
   }
 }

@@ -34,7 +34,13 @@ export const attribute = (key, anyValue) => [field(1, key), field(2, [anyValue])
 function request(name, records, attributes = {}) {
   const all = Object.entries({ 'service.name': name, ...attributes });
   const resource = all.map(([key, value]) => field(1, attribute(key, text(value))));
-  return field(1, [field(1, resource), field(2, records.map((record) => field(2, record)))]);
+  return field(1, [
+    field(1, resource),
+    field(
+      2,
+      records.map((record) => field(2, record)),
+    ),
+  ]);
 }
 
 export const logs = request;
@@ -43,7 +49,12 @@ export function log({ time = now(), body = text('hello'), more = [] } = {}) {
 }
 
 export const spans = request;
-export function span({ traceId = Buffer.alloc(16, 1), spanId = Buffer.alloc(8, 2), start = now(), end = now() } = {}) {
+export function span({
+  traceId = Buffer.alloc(16, 1),
+  spanId = Buffer.alloc(8, 2),
+  start = now(),
+  end = now(),
+} = {}) {
   return [field(1, traceId), field(2, spanId), field(5, 'work'), fixed64(7, start), fixed64(8, end)];
 }
 

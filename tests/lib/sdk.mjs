@@ -56,7 +56,10 @@ export function application(server, { protocol, database, attributes, temporalit
     views: [
       {
         instrumentName: '*.exponential',
-        aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM, options: { maxSize: 20, recordMinMax: true } },
+        aggregation: {
+          type: AggregationType.EXPONENTIAL_HISTOGRAM,
+          options: { maxSize: 20, recordMinMax: true },
+        },
       },
     ],
   });

@@ -24,10 +24,7 @@ export class Sextant {
       '--data-dir',
       dir,
       ...(command === 'serve' ? ['--local'] : []),
-      ...['listen', 'otlp-http', 'otlp-grpc'].flatMap((name) => [
-        `--${name}`,
-        ports[name] ?? '127.0.0.1:0',
-      ]),
+      ...['listen', 'otlp-http', 'otlp-grpc'].flatMap((name) => [`--${name}`, ports[name] ?? '127.0.0.1:0']),
       ...args,
     ];
     const server = new Sextant(dir, own);

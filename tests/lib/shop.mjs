@@ -7,7 +7,8 @@ const text = (key, value) => ({ key, value: { stringValue: value } });
 
 function resourceLogs(service, logRecords, attributes = []) {
   return {
-    resource: { attributes: [
+    resource: {
+      attributes: [
         text('service.name', service),
         text('k8s.pod.name', `${service}-6dcb696646-x`),
         ...attributes,

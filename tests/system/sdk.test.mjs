@@ -1,5 +1,12 @@
 // What applications send with OpenTelemetry's own SDKs is stored, and reads back field by field.
-import { SpanKind, SpanStatusCode, ROOT_CONTEXT, TraceFlags, createTraceState, trace } from '@opentelemetry/api';
+import {
+  SpanKind,
+  SpanStatusCode,
+  ROOT_CONTEXT,
+  TraceFlags,
+  createTraceState,
+  trace,
+} from '@opentelemetry/api';
 import { SeverityNumber } from '@opentelemetry/api-logs';
 import { AggregationTemporality } from '@opentelemetry/sdk-metrics';
 import assert from 'node:assert/strict';
@@ -66,7 +73,13 @@ function start(protocol) {
 
 // The rows of `service` in a table, oldest first, every column by its name, as the API gives them.
 async function rowsOf(source, service, count) {
-  const search = { source, text: `ServiceName:"${service}"`, columns: ['ServiceName'], order: 'oldest', limit: 100 };
+  const search = {
+    source,
+    text: `ServiceName:"${service}"`,
+    columns: ['ServiceName'],
+    order: 'oldest',
+    limit: 100,
+  };
   const ids = await until(`${count} rows of ${service} are in ${source}`, async () => {
     const events = await server.events('search/rows', { ...search, ...rangeAround(1) });
     const rows = events.flatMap((event) => (event.event === 'rows' ? event.rows : []));
@@ -97,7 +110,11 @@ for (const protocol of protocols) {
   test(`logs over ${protocol}`, async () => {
     const { app, service, resource, database } = start(protocol);
     const logger = app.logs.getLogger('scope-of-logs', '0.9', { schemaUrl: 'https://example.com/logs' });
-    const span = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: TraceFlags.SAMPLED };
+    const span = {
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'b7ad6b7169203331',
+      traceFlags: TraceFlags.SAMPLED,
+    };
     logger.emit({
       timestamp: at(1),
       observedTimestamp: at(2),
@@ -108,7 +125,11 @@ for (const protocol of protocols) {
       eventName: 'day.word',
       context: trace.setSpanContext(ROOT_CONTEXT, span),
     });
-    logger.emit({ timestamp: at(3), severityNumber: SeverityNumber.INFO, body: { order: { id: 5, paid: true }, list: [1, 'x'] } });
+    logger.emit({
+      timestamp: at(3),
+      severityNumber: SeverityNumber.INFO,
+      body: { order: { id: 5, paid: true }, list: [1, 'x'] },
+    });
     logger.emit({ observedTimestamp: at(4), severityNumber: SeverityNumber.FATAL4, body: 12.5 });
     await app.finish();
 
@@ -130,7 +151,13 @@ for (const protocol of protocols) {
       LogAttributes: { ...stored, nested: '{"deep":{"x":[1,"two"]}}', bytes: 'AP8B' },
       EventName: 'day.word',
     });
-    assertColumns(structured, { Timestamp: ns(3), SeverityNumber: 9, TraceId: '', SpanId: '', TraceFlags: 0 });
+    assertColumns(structured, {
+      Timestamp: ns(3),
+      SeverityNumber: 9,
+      TraceId: '',
+      SpanId: '',
+      TraceFlags: 0,
+    });
     assert.deepEqual(JSON.parse(structured.Body), { order: { id: 5, paid: true }, list: [1, 'x'] });
     assertColumns(numeric, { SeverityNumber: 24, Body: '12.5', LogAttributes: {}, EventName: '' });
   });
@@ -147,16 +174,28 @@ for (const protocol of protocols) {
     const parent = tracer.startSpan('parent', { kind: SpanKind.SERVER, startTime: at(10), root: true });
     const child = tracer.startSpan(
       'child ✓',
-      { kind: SpanKind.CLIENT, startTime: at(20), attributes, links: [{ context: linked, attributes: { why: 'batch', n: 3 } }] },
+      {
+        kind: SpanKind.CLIENT,
+        startTime: at(20),
+        attributes,
+        links: [{ context: linked, attributes: { why: 'batch', n: 3 } }],
+      },
       trace.setSpan(ROOT_CONTEXT, parent),
     );
     child.addEvent('retry', { attempt: 2, final: false }, at(25));
-    child.recordException({ name: 'TypeError', message: 'x is not a function', stack: 'TypeError: x\n  at y' }, at(26));
+    child.recordException(
+      { name: 'TypeError', message: 'x is not a function', stack: 'TypeError: x\n  at y' },
+      at(26),
+    );
     child.setStatus({ code: SpanStatusCode.ERROR, message: 'could not pay' });
     child.end(at(1_020));
     parent.setStatus({ code: SpanStatusCode.OK });
     parent.end(at(5_000_010));
-    const consumer = tracer.startSpan('consume', { kind: SpanKind.CONSUMER, startTime: at(30) }, ROOT_CONTEXT);
+    const consumer = tracer.startSpan(
+      'consume',
+      { kind: SpanKind.CONSUMER, startTime: at(30) },
+      ROOT_CONTEXT,
+    );
     consumer.end(at(30));
     await app.finish();
 
@@ -214,17 +253,24 @@ for (const protocol of protocols) {
   test(`metrics over ${protocol}`, async () => {
     const { app, service, resource, database } = start(protocol);
     const earliest = Date.now() * 1e6;
-    const meter = app.metrics.getMeter('scope-of-metrics', '0.7', { schemaUrl: 'https://example.com/metrics' });
+    const meter = app.metrics.getMeter('scope-of-metrics', '0.7', {
+      schemaUrl: 'https://example.com/metrics',
+    });
     meter.createCounter('m.counter', { description: 'Orders', unit: '{order}' }).add(3, attributes);
     meter.createUpDownCounter('m.updown', { unit: '{item}' }).add(-2.5, { side: 'left' });
     meter.createGauge('m.gauge').record(36.6, { room: 1 });
-    meter.createObservableCounter('m.observed.counter').addCallback((result) => result.observe(11, { cpu: 0 }));
+    meter
+      .createObservableCounter('m.observed.counter')
+      .addCallback((result) => result.observe(11, { cpu: 0 }));
     meter.createObservableUpDownCounter('m.observed.updown').addCallback((result) => result.observe(-4));
     meter.createObservableGauge('m.observed.gauge').addCallback((result) => {
       result.observe(1, { zone: 'a' });
       result.observe(2, { zone: 'b' });
     });
-    const histogram = meter.createHistogram('m.histogram', { unit: 'ms', advice: { explicitBucketBoundaries: [1, 10, 100] } });
+    const histogram = meter.createHistogram('m.histogram', {
+      unit: 'ms',
+      advice: { explicitBucketBoundaries: [1, 10, 100] },
+    });
     for (const value of [0.5, 5, 50, 500, 5]) histogram.record(value, { route: '/pay' });
     const exponential = meter.createHistogram('m.exponential', { unit: 's' });
     for (const value of [0, 1, 2, 4]) exponential.record(value, { route: '/pay' });
@@ -273,9 +319,25 @@ for (const protocol of protocols) {
       Attributes: stored,
       ...monotonic,
     });
-    assertColumns(observed, { MetricName: 'm.observed.counter', Value: 11, Attributes: { cpu: '0' }, ...monotonic });
-    assertColumns(observedUpDown, { MetricName: 'm.observed.updown', Value: -4, Attributes: {}, ...upAndDown });
-    assertColumns(upDown, { MetricName: 'm.updown', Value: -2.5, Attributes: { side: 'left' }, MetricUnit: '{item}', ...upAndDown });
+    assertColumns(observed, {
+      MetricName: 'm.observed.counter',
+      Value: 11,
+      Attributes: { cpu: '0' },
+      ...monotonic,
+    });
+    assertColumns(observedUpDown, {
+      MetricName: 'm.observed.updown',
+      Value: -4,
+      Attributes: {},
+      ...upAndDown,
+    });
+    assertColumns(upDown, {
+      MetricName: 'm.updown',
+      Value: -2.5,
+      Attributes: { side: 'left' },
+      MetricUnit: '{item}',
+      ...upAndDown,
+    });
 
     const [explicit] = await points('otel_metrics_histogram', 1);
     assertColumns(explicit, {

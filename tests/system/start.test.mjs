@@ -44,7 +44,10 @@ test('a broken config names the line and the key', () =>
   inTempFolder(async (folder) => {
     const config = path.join(folder, 'sextant.toml');
     await writeFile(config, 'local = true\nlistne = "127.0.0.1:0"\n');
-    await assertRefused(['serve', '--config', config], /line 2: 'listne' is not a setting\. Did you mean 'listen'\?/);
+    await assertRefused(
+      ['serve', '--config', config],
+      /line 2: 'listne' is not a setting\. Did you mean 'listen'\?/,
+    );
     await writeFile(config, 'local = \n');
     await assertRefused(['serve', '--config', config], /line 1/);
     await assertRefused(['serve', '--config', path.join(folder, 'none.toml')], /cannot be read/);
@@ -108,7 +111,8 @@ test('a missing engine library is one sentence', () =>
   inTempFolder(async (folder) => {
     // The same binaries in another place, without the library beside them.
     await mkdir(path.join(folder, 'bin'));
-    const engine = '#!/bin/sh\necho "sextant-engine: error while loading shared libraries: libchdb.so" >&2\nexit 127\n';
+    const engine =
+      '#!/bin/sh\necho "sextant-engine: error while loading shared libraries: libchdb.so" >&2\nexit 127\n';
     await writeFile(path.join(folder, 'bin/sextant-engine'), engine, { mode: 0o755 });
     await mkdir(path.join(folder, 'share'));
     await symlink(path.join(root, 'build/share/sextant'), path.join(folder, 'share/sextant'));
@@ -135,7 +139,10 @@ test('an unknown flag is one sentence', () => assertRefused(['serve', '--nothing
 test('a flag that cannot be served is refused', () =>
   inTempFolder(async (folder) => {
     const data = path.join(folder, 'data');
-    await assertRefused(['serve', '--local', '--data-dir', data, ...free, '--listen', '0.0.0.0:0'], /loopback/);
+    await assertRefused(
+      ['serve', '--local', '--data-dir', data, ...free, '--listen', '0.0.0.0:0'],
+      /loopback/,
+    );
     await assertRefused(['serve', '--local', '--data-dir', data, ...free, '--listen', '8080'], /HOST:PORT/);
     assert.deepEqual(await readdir(folder), []);
   }));

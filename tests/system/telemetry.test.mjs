@@ -32,7 +32,9 @@ test('/metrics counts what came in, what was refused and what was answered', () 
     assert.equal((await server.post('logs', '{')).status, 400);
     const values = await until('the row is stored', async () => {
       const now = await metrics(server);
-      return now.get('sextant_ingest_stored_rows_total{database="default",table="otel_logs"}') === 1 ? now : undefined;
+      return now.get('sextant_ingest_stored_rows_total{database="default",table="otel_logs"}') === 1
+        ? now
+        : undefined;
     });
     assert.equal(values.get('sextant_ingest_requests_total{database="default"}'), 1);
     assert.equal(values.get('sextant_ingest_rows_total{database="default"}'), 1);
@@ -59,7 +61,9 @@ test('its own measures and log lines are in the database sextant', () =>
            ORDER BY TimeUnix DESC LIMIT 1`,
         )
       )[0];
-    const sum = await until('the row is counted', async () => ((await counted())?.Value === 1 ? counted() : undefined));
+    const sum = await until('the row is counted', async () =>
+      (await counted())?.Value === 1 ? counted() : undefined,
+    );
     assert.equal(sum.ServiceName, 'sextant');
     assert.match(sum.version, /^\d+\.\d+\.\d+$/);
     assert.notEqual(sum.host, '');
@@ -84,7 +88,8 @@ test('its own measures and log lines are in the database sextant', () =>
 
 test('its own telemetry makes no more of itself', () =>
   withServer(100, async (server) => {
-    const sent = async () => (await metrics(server)).get('sextant_ingest_requests_total{database="sextant"}') ?? 0;
+    const sent = async () =>
+      (await metrics(server)).get('sextant_ingest_requests_total{database="sextant"}') ?? 0;
     await until('thirty of its requests are in', async () => (await sent()) >= 30);
     const logs = await ask(server, 'SELECT count() AS n FROM sextant.otel_logs');
     assert.ok(Number(logs[0].n) < 10, `${logs[0].n} lines of a server that does nothing`);
