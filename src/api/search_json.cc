@@ -90,7 +90,7 @@ void WriteCompleteness(JsonWriter& json, const search::Completeness& completenes
     if (completeness.can_raise_to > 0) json.Key("can_raise_to").UintText(completeness.can_raise_to);
   }
   WriteRange(json, completeness.read);
-  json.Key("waiting_rows").UintText(completeness.waiting_rows);
+  json.Key("late_rows").UintText(completeness.late_rows);
 }
 
 }  // namespace

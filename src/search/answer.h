@@ -37,7 +37,7 @@ struct Completeness {
   std::uint64_t cut_at = 0;        // that limit's value, milliseconds or bytes; 0: not known here
   std::uint64_t can_raise_to = 0;  // how far a request may raise it; 0: not at all
   TimeRange read;
-  std::uint64_t waiting_rows = 0;  // acknowledged, not yet searchable
+  std::uint64_t late_rows = 0;  // acknowledged a while ago, not yet searchable
 };
 
 struct ProgressReport {

@@ -54,7 +54,7 @@ Outcome<Explanation> Search::Explain(const Intent& intent) {
 Completeness Search::Complete(TimeRange read) const {
   Completeness completeness;
   completeness.read = read;
-  if (options_.waiting_rows) completeness.waiting_rows = options_.waiting_rows();
+  if (options_.late_rows) completeness.late_rows = options_.late_rows();
   return completeness;
 }
 

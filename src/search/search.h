@@ -29,8 +29,8 @@ struct SearchOptions {
   // Each holds a handler thread as long as its page stays open.
   std::size_t max_tails = 8;
   std::size_t max_exports = 4;
-  // Acknowledged rows that no search can find yet; may be empty. Called on handler threads.
-  std::function<std::uint64_t()> waiting_rows;
+  // Rows acknowledged a while ago that no search can find yet; may be empty. Called on handler threads.
+  std::function<std::uint64_t()> late_rows;
 };
 
 // Of the newest rows, whose map keys make the list of fields, and of keys per map in it.

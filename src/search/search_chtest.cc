@@ -65,7 +65,7 @@ class SearchTest : public ::testing::Test {
   static SearchOptions Options() {
     SearchOptions options;
     options.databases = {{database_->name(), ""}};
-    options.waiting_rows = [] { return std::uint64_t{3}; };
+    options.late_rows = [] { return std::uint64_t{3}; };
     return options;
   }
 
@@ -191,7 +191,7 @@ TEST_F(SearchTest, RowsComeWithTheirColumnsIdsAndAnAccount) {
   EXPECT_EQ(sink.rows[0].severity, "error");
   EXPECT_FALSE(done->completeness.cut_by);
   EXPECT_EQ(done->completeness.read.from, kHour.from);
-  EXPECT_EQ(done->completeness.waiting_rows, 3u);
+  EXPECT_EQ(done->completeness.late_rows, 3u);
   EXPECT_EQ(done->next, "");
   EXPECT_GT(done->run.rows_read, 0u);
   EXPECT_THAT(done->run.sql.front(), HasSubstr("hasToken(lower(Body), 'visa')"));

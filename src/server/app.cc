@@ -49,6 +49,8 @@ constexpr milliseconds kExporterTime{60'000};
 // Of the largest bodies, how many may be in memory as they were sent.
 constexpr std::uint64_t kReceivedBodies = 4;
 constexpr std::size_t kMaxLinkBytes = 256 * 1024;
+// Rows are searchable within a few seconds of their acknowledgement; what takes longer is worth a word.
+constexpr std::int64_t kLateNs = 10 * kNanosPerSecond;
 constexpr milliseconds kRequestGrace{3'000};
 constexpr milliseconds kFlushGrace{5'000};
 
@@ -176,7 +178,10 @@ class RunningApp final : public App {
     SXT_TRY(StartPipeline());
     tail_.emplace(pipeline_->tail_hub());
     search::SearchOptions options;
-    options.waiting_rows = [this] { return pipeline_->status().waiting_rows; };
+    options.late_rows = [this] {
+      const ingest::IngestStatus status = pipeline_->status();
+      return status.oldest_waiting_ns > kLateNs ? status.waiting_rows : 0;
+    };
     search_.emplace(*store_, &*tail_, std::move(options));
     SXT_TRY(StartDemo());
     OpenGates();

@@ -128,27 +128,32 @@ class Writer {
   std::string out_;
 };
 
-void AddOnce(std::vector<std::string>& hints, std::string hint) {
-  if (std::find(hints.begin(), hints.end(), hint) == hints.end()) hints.push_back(std::move(hint));
-}
+// One hint of each kind: the first occasion speaks for the others.
+struct FirstHints {
+  std::string lower_case_operator;
+  std::string whole_word;
+  std::string regex;
+};
 
-void CollectHints(const Node& node, std::vector<std::string>& hints) {
+void CollectHints(const Node& node, FirstHints& hints) {
   for (const Node& child : node.children) CollectHints(child, hints);
   if (node.kind != NodeKind::kTerm) return;
   const Term& term = node.term;
   if (const Word* word = std::get_if<Word>(&term.match)) {
     if (!term.field && (word->text == "or" || word->text == "and" || word->text == "not")) {
+      if (!hints.lower_case_operator.empty()) return;
       std::string upper = word->text;
       for (char& c : upper) c = static_cast<char>(c - 'a' + 'A');
-      AddOnce(hints, "\"" + word->text + "\" in lower case is searched as a word; the operator is written " +
-                         upper + ".");
-    } else if (term.field && !word->text.empty()) {
-      AddOnce(hints, "A word matches whole words, with a field as without one; for a part of a word write *" +
-                         word->text + "*.");
+      hints.lower_case_operator = "\"" + word->text +
+                                  "\" in lower case is searched as a word; the operator is written " + upper +
+                                  ".";
+    } else if (term.field && !word->text.empty() && hints.whole_word.empty()) {
+      hints.whole_word =
+          "A word matches whole words, with a field as without one; for a part of a word write *" +
+          word->text + "*.";
     }
   } else if (std::holds_alternative<Regex>(term.match) && !term.field) {
-    AddOnce(hints,
-            "Text between slashes is a regular expression; put it in quotes to search for it as it is.");
+    hints.regex = "Text between slashes is a regular expression; put it in quotes to search for it as it is.";
   }
 }
 
@@ -162,10 +167,12 @@ std::string English(const Query& query, std::string_view text_name) {
 }
 
 std::vector<std::string> Hints(const Query& query) {
+  FirstHints first;
+  if (query.root) CollectHints(*query.root, first);
   std::vector<std::string> hints;
-  if (query.root) CollectHints(*query.root, hints);
-  constexpr std::size_t kMaxHints = 5;
-  if (hints.size() > kMaxHints) hints.resize(kMaxHints);
+  for (std::string* hint : {&first.lower_case_operator, &first.whole_word, &first.regex}) {
+    if (!hint->empty()) hints.push_back(std::move(*hint));
+  }
   return hints;
 }
 

@@ -233,6 +233,7 @@ TEST(Hints, TellOfLowerCaseOperatorsAndWholeWords) {
   EXPECT_EQ(Hints(Parse("a or b").value()).size(), 1u);
   EXPECT_EQ(Hints(Parse("ServiceName:pay").value()).front(),
             "A word matches whole words, with a field as without one; for a part of a word write *pay*.");
+  EXPECT_EQ(Hints(Parse("ServiceName:pay StatusCode:Error").value()).size(), 1u) << "one of a kind";
   EXPECT_TRUE(Hints(Parse("a OR \"b\"").value()).empty());
 }
 

@@ -539,7 +539,8 @@ export interface components {
             cut_sentence?: string;
             read_from_ns?: components["schemas"]["Nanos"];
             read_to_ns?: components["schemas"]["Nanos"];
-            waiting_rows?: components["schemas"]["Count"];
+            /** @description Rows acknowledged more than 10 s ago that are not searchable yet, as after a restart. */
+            late_rows?: components["schemas"]["Count"];
         };
         ProgressEvent: {
             /** @constant */

@@ -55,9 +55,9 @@ export function Notes({ page, stale, onResume }: NotesProps) {
           </Note>
         </div>
       )}
-      {done?.waiting_rows !== undefined && BigInt(done.waiting_rows) > 0n && (
+      {done?.late_rows !== undefined && BigInt(done.late_rows) > 0n && (
         <NoteLine>
-          {plural(done.waiting_rows, 'acknowledged row')} still arriving from the log after a restart.
+          {plural(done.late_rows, 'acknowledged row')} still arriving from the log.
         </NoteLine>
       )}
       {stale !== undefined && <NoteLine>{stale}</NoteLine>}
