@@ -19,6 +19,7 @@
 #include "api/system_api.h"
 #include "base/log.h"
 #include "ingest/pipeline.h"
+#include "ingest/sender_quota.h"
 #include "meta/database.h"
 #include "search/newest.h"
 #include "search/search.h"
@@ -276,6 +277,14 @@ class RunningApp final : public App {
     options.backlog.max_loaded_bytes = config_.ingest_max_waiting_bytes;
     options.storer.engine_folder = dir_->engine_dir();
     options.inflate = api::MakeInflater();
+    if (config_.sender_bytes_per_second > 0) {
+      const auto quota =
+          std::make_shared<ingest::SenderQuota>(config_.sender_bytes_per_second, Clock::System());
+      // What is ours, own telemetry and the demo, names no sender.
+      options.quota = [quota](std::string_view sender, std::size_t bytes) {
+        return sender.empty() ? OkStatus() : quota->Charge(sender, bytes);
+      };
+    }
     SXT_ASSIGN(pipeline_, ingest::Pipeline::Start(std::move(options), *store_, Clock::System()));
     ready_pipeline_ = pipeline_.get();
     return {};

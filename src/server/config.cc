@@ -102,6 +102,7 @@ const std::vector<Setting>& Settings() {
       {"log", "max_bytes", Number(&Config::log_max_bytes, 64 * kMiB, 1024 * kTiB)},
       {"ingest", "max_waiting_bytes", Number(&Config::ingest_max_waiting_bytes, 16 * kMiB, kTiB)},
       {"ingest", "max_body_bytes", Number(&Config::max_body_bytes, kMiB, 1024 * kMiB)},
+      {"ingest", "sender_bytes_per_second", Number(&Config::sender_bytes_per_second, 0, kTiB)},
       {"ingest", "require_key", ReadRequireKey},
       {"ingest", "keys", ReadIngestKeys},
       {"telemetry", "interval_ms", Number(&Config::telemetry_interval_ms, 0, kMsPerHour)},

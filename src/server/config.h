@@ -38,6 +38,8 @@ struct Config {
   // Rows decoded and not yet stored, in memory; above this, 503.
   std::uint64_t ingest_max_waiting_bytes = std::uint64_t{512} << 20;
   std::uint64_t max_body_bytes = std::uint64_t{64} << 20;
+  // What one sender (a key, else an address) may send, inflated; above it, 429. 0: as much as it likes.
+  std::uint64_t sender_bytes_per_second = 0;
   std::vector<IngestKey> ingest_keys;
   KeyRule ingest_require_key = KeyRule::kIfThereAreAny;
   // Whether senders need a key. Without, OTLP is for this machine alone.

@@ -24,6 +24,7 @@ max_bytes = 100000000
 [ingest]
 max_waiting_bytes = 20000000
 max_body_bytes = 2000000
+sender_bytes_per_second = 5000
 require_key = false
 [[ingest.keys]]
 key = "0123456789abcdef"
@@ -42,6 +43,7 @@ interval_ms = 500
   EXPECT_EQ(config.engine_max_statements, 3U);
   EXPECT_EQ(config.log_max_bytes, 100000000U);
   EXPECT_EQ(config.max_body_bytes, 2000000U);
+  EXPECT_EQ(config.sender_bytes_per_second, 5000U);
   EXPECT_EQ(config.telemetry_interval_ms, 500U);
   EXPECT_FALSE(config.RequiresKey());
   ASSERT_EQ(config.ingest_keys.size(), 2U);

@@ -111,6 +111,48 @@ test('an address for everybody is refused at the start where no key is needed', 
   }
 });
 
+describe('quotas', () => {
+  const keyOf = (name) => `the-key-of-${name}-0123456789`;
+  let folder;
+  let server;
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'sextant-quotas-'));
+    const keys = ['http', 'grpc', 'modest', 'patient'].map(
+      (name) => `[[ingest.keys]]\nname = "${name}"\nkey = "${keyOf(name)}"\n`,
+    );
+    const config = `[ingest]\nsender_bytes_per_second = 100\n${keys.join('')}`;
+    await writeFile(path.join(folder, 'sextant.toml'), config);
+    server = await Sextant.start({ args: ['--config', path.join(folder, 'sextant.toml')] });
+  });
+  after(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  for (const [name, door] of Object.entries(doors)) {
+    test(`${name}: a sender over its quota is to send again later, and the others are not held back`, async () => {
+      const send = (key, body) => door.send(server, 'logs', body, { headers: { authorization: keyOf(key) } });
+      const much = pb.logs('greedy', [pb.log({ body: pb.text('x'.repeat(1_000_000)) })]);
+      assert.ok((await send(name, much)).ok);
+      const one = pb.logs('greedy', [pb.log()]);
+      const answer = await send(name, one);
+      assert.equal(answer.refusal, name === 'http' ? 429 : 8);
+      assert.match(answer.text, /share of 100 bytes a second/);
+      assert.ok((await send('modest', one)).ok);
+      assert.ok(refused(await metrics(server), 'resource_exhausted') > 0);
+    });
+  }
+
+  test('http: Retry-After says when', async () => {
+    const headers = { authorization: keyOf('patient'), 'content-type': 'application/x-protobuf' };
+    const much = pb.logs('patient', [pb.log({ body: pb.text('x'.repeat(1_000_000)) })]);
+    assert.equal((await server.post('logs', much, headers)).status, 200);
+    const answer = await server.post('logs', pb.logs('patient', [pb.log()]), headers);
+    assert.equal(answer.status, 429);
+    assert.ok(Number(answer.headers.get('retry-after')) > 0);
+  });
+});
+
 describe('answers', () => {
   let server;
   before(async () => (server = await Sextant.start()));
