@@ -56,9 +56,7 @@ export function Notes({ page, stale, onResume }: NotesProps) {
         </div>
       )}
       {done?.late_rows !== undefined && BigInt(done.late_rows) > 0n && (
-        <NoteLine>
-          {plural(done.late_rows, 'acknowledged row')} still arriving from the log.
-        </NoteLine>
+        <NoteLine>{plural(done.late_rows, 'acknowledged row')} still arriving from the log.</NoteLine>
       )}
       {stale !== undefined && <NoteLine>{stale}</NoteLine>}
     </>
