@@ -8,7 +8,7 @@ import { monthDay } from '../../base/clock';
 import { msFromNanos } from '../../base/nanos';
 import { usePreference } from '../../base/preferences';
 import { deleteSaved } from '../../panels/saved/deleting';
-import { SaveDialog } from '../../panels/saved/SaveDialog';
+import { RenameDialog } from '../../panels/saved/RenameDialog';
 import { filterWords } from '../../panels/saved/says';
 import { useChangeSaved } from '../../panels/saved/use-saved';
 import { IconButton } from '../../ui/IconButton';
@@ -61,19 +61,7 @@ export function SavedRow({ search, onTag }: { search: SavedSearch; onTag: (tag: 
         icon={<IconTrash size={16} stroke={1.6} />}
         onClick={() => deleteSaved(search)}
       />
-      {renaming && (
-        <SaveDialog
-          title="Rename"
-          start={search}
-          says={[]}
-          busy={change.isPending}
-          error={change.error?.message}
-          onSave={(naming) =>
-            change.mutate({ saved: search, change: naming }, { onSuccess: () => setRenaming(false) })
-          }
-          onClose={() => setRenaming(false)}
-        />
-      )}
+      {renaming && <RenameDialog search={search} change={change} onClose={() => setRenaming(false)} />}
     </li>
   );
 }

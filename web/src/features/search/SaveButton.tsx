@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { saysTheSame, searchedOf } from '../../links/saved-search';
 import { deleteSaved } from '../../panels/saved/deleting';
+import { RenameDialog } from '../../panels/saved/RenameDialog';
 import { SaveDialog, type Naming } from '../../panels/saved/SaveDialog';
 import { saysOf } from '../../panels/saved/says';
 import { useChangeSaved, useCreateSaved } from '../../panels/saved/use-saved';
@@ -80,17 +81,7 @@ export function SaveButton({
       )}
       {dialog === 'new' && <SaveNew page={page} draft={draft} onClose={() => onOpen(false)} />}
       {dialog === 'rename' && search && (
-        <SaveDialog
-          title="Rename"
-          start={search}
-          says={[]}
-          busy={change.isPending}
-          error={change.error?.message}
-          onSave={(naming) =>
-            change.mutate({ saved: search, change: naming }, { onSuccess: () => setRenaming(false) })
-          }
-          onClose={() => setRenaming(false)}
-        />
+        <RenameDialog search={search} change={change} onClose={() => setRenaming(false)} />
       )}
     </ButtonGroup>
   );
